@@ -1,0 +1,89 @@
+"""Exceptions in a reader's words: what the asker is told, and how loudly the log speaks of it. Pure.
+
+The asker gets what to try next, never a class name; the log gets the cause; both carry the same reference.
+"""
+
+import logging
+import zlib
+from typing import NamedTuple
+
+import discord
+from discord import app_commands
+
+from bot import limits
+from knowledge.errors import KnowledgeError, ReloadRunningError
+
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Without I, O, 0 and 1, which are read out wrong."""
+_GONE = frozenset({limits.UNKNOWN_INTERACTION, limits.UNKNOWN_WEBHOOK, limits.INVALID_WEBHOOK_TOKEN})
+
+
+class DeclinedError(Exception):
+    """The bot will not do what was asked, for a reason that the asker can be told: *sentence*."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
+class Failure(NamedTuple):
+    """What became of an interaction that failed. sentence: for the asker; None if nobody is left to be told.
+    level: of `logging`. expected: the log needs no traceback."""
+
+    sentence: str | None
+    level: int
+    expected: bool
+
+
+def reference(interaction_id: int) -> str:
+    """Six letters and digits by which the asker's message and the log line are matched.
+
+    >>> reference(1194350521180295299)
+    'L8ZJJC'
+    """
+    # A sum over the whole id: its time alone repeats within a millisecond, its counter alone every few.
+    rest = zlib.crc32(str(interaction_id).encode())
+    found = ""
+    for _ in range(6):
+        rest, place = divmod(rest, len(_LETTERS))
+        found += _LETTERS[place]
+    return found
+
+
+def explain(error: BaseException, ref: str) -> Failure:
+    """What to tell the asker and the log about *error*, whose reference is *ref*."""
+    cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    match cause:
+        case DeclinedError():
+            return Failure(cause.sentence, logging.INFO, expected=True)
+        case discord.HTTPException() if cause.code in _GONE:
+            return Failure(None, logging.WARNING, expected=True)
+        case discord.HTTPException() if cause.code == limits.ALREADY_ACKNOWLEDGED:
+            return Failure(None, logging.WARNING, expected=True)
+        case discord.InteractionResponded():
+            return Failure(None, logging.WARNING, expected=True)
+        case discord.Forbidden():
+            text = f"Discord did not let me answer in this channel. Reference {ref}."
+            return Failure(text, logging.WARNING, expected=True)
+        case ReloadRunningError():
+            text = "Another reload is running. Wait for its result, then try again."
+            return Failure(text, logging.INFO, expected=True)
+        case KnowledgeError():
+            text = f"The fact base cannot be read just now. Try again in a minute, or tell an admin: reference {ref}."
+            return Failure(text, logging.ERROR, expected=False)
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            text = "This command has changed. Type it again in a minute, or restart Discord to see the new form."
+            return Failure(text, logging.WARNING, expected=True)
+        case app_commands.TransformerError():
+            return Failure("One of the options cannot be read as typed. Try again.", logging.INFO, expected=True)
+        case app_commands.CheckFailure():
+            return Failure("You may not use this command here.", logging.INFO, expected=True)
+        case _:
+            text = f"Something went wrong here, not with your question. Try again, or tell an admin: reference {ref}."
+            return Failure(text, logging.ERROR, expected=False)
+
+
+def missing_permissions(held: discord.Permissions, needed: discord.Permissions) -> tuple[str, ...]:
+    """The names, as Discord's settings show them, of what *needed* has and *held* lacks."""
+    lacking = discord.Permissions(needed.value & ~held.value)
+    return tuple(name.replace("_", " ").title() for name, is_set in lacking if is_set)

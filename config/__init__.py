@@ -1,0 +1,1 @@
+"""Settings and logging: what an operator decides. Imports neither `knowledge` nor `bot`."""

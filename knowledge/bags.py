@@ -1,0 +1,149 @@
+"""What evidence is weighed on: a fact or an open question reduced to the keys of its words, once, when it is built.
+
+A bag holds the same `Unit` keys that `naming.Lexicon.read` gives for a question, so comparing is set arithmetic.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from knowledge import dates, model, text
+from knowledge.naming import Lexicon, Reading
+
+Phrase = tuple[frozenset[str], ...]
+"""A way of asking: the keys of each of its units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """A fact or an open question, ready to be compared.
+
+    statement: every key of the statement, its speaker and its value. phrases: one per way of asking; asked: all their
+    keys. premises: questions that it sets right. topics: ids, main first; broader: their ancestors. numbers: as
+    written. answers: the kinds of answer it gives. reported: the ISO day by which its source was published.
+    """
+
+    statement: frozenset[str]
+    phrases: tuple[Phrase, ...]
+    premises: tuple[Phrase, ...] = ()
+    topics: tuple[str, ...] = ()
+    broader: frozenset[str] = frozenset()
+    aspects: frozenset[str] = frozenset()
+    kind: str = ""
+    has_value: bool = False
+    speaker: str = ""
+    place: bool = False
+    person: bool = False
+    numbers: frozenset[str] = frozenset()
+    priority: int = 3
+    preferred: bool = False
+    reported: str = ""
+    answers: frozenset[str] = frozenset()
+    series: str = ""
+    asked: frozenset[str] = field(init=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        union = frozenset().union(*(unit for phrase in self.phrases for unit in phrase))
+        object.__setattr__(self, "asked", union)
+
+    def keys(self) -> frozenset[str]:
+        """Everything that the fact is to be found under."""
+        found = set(self.statement)
+        for phrase in (*self.phrases, *self.premises):
+            found.update(*phrase)
+        found.update(f"t:{topic}" for topic in self.topics)
+        found.update(f"b:{topic}" for topic in self.broader)
+        found.update(f"p:{aspect}" for aspect in self.aspects)
+        return frozenset(found)
+
+    def dump(self) -> str:
+        """The bag as JSON; `load` reads it back."""
+        return json.dumps(
+            [
+                sorted(self.statement),
+                [[sorted(unit) for unit in phrase] for phrase in self.phrases],
+                [[sorted(unit) for unit in phrase] for phrase in self.premises],
+                self.topics, sorted(self.broader), sorted(self.aspects), self.kind, self.has_value, self.speaker,
+                self.place, self.person, sorted(self.numbers), self.priority, self.preferred, self.reported,
+                sorted(self.answers), self.series,
+            ],
+            ensure_ascii=False, separators=(",", ":"),
+        )  # fmt: skip
+
+    @classmethod
+    def load(cls, dumped: str) -> Bag:
+        """The bag that `dump` wrote."""
+        statement, phrases, premises, topics, broader, aspects, *rest = json.loads(dumped)
+        kind, has_value, speaker, place, person, numbers, priority, preferred, reported, answers, series = rest
+        return cls(
+            frozenset(statement), _phrases(phrases), _phrases(premises), tuple(topics), frozenset(broader),
+            frozenset(aspects), kind, has_value, speaker, place, person, frozenset(numbers), priority, preferred, reported,
+            frozenset(answers), series,
+        )  # fmt: skip
+
+
+def of_fact(fact: model.Fact, source: model.Source, lexicon: Lexicon) -> Bag:
+    """The bag of *fact*, which *source* supports."""
+    said = "" if fact.said_by.text == model.NARRATION else fact.said_by.display
+    measure = f"{fact.value.measure} {fact.value.unit}" if fact.value else ""
+    statement = lexicon.read(f"{fact.statement} {said} {measure}")
+    asks = [lexicon.read(wording) for wording in fact.asks]
+    types = {topic: lexicon.topics[topic].type for topic in fact.topics if topic in lexicon.topics}
+    return Bag(
+        statement=_all_keys(statement),
+        phrases=tuple(_phrase(reading) for reading in asks),
+        premises=tuple(_phrase(lexicon.read(wording)) for wording in fact.corrects),
+        topics=fact.topics,
+        broader=frozenset(above for topic in fact.topics for above in lexicon.ancestors(topic)) - set(fact.topics),
+        aspects=frozenset(fact.aspects),
+        kind=fact.kind,
+        has_value=fact.value is not None,
+        speaker=fact.said_by.topic or text.fold(said),
+        place=any(kind in ("place", "facility", "country") for kind in types.values()),
+        person=any(kind == "person" for kind in types.values()) or fact.said_by.topic is not None,
+        numbers=frozenset(unit.shown for unit in statement.units if unit.number) | _years(fact),
+        priority=fact.priority,
+        preferred=fact.rank == "preferred",
+        reported=dates.parse(source.published).last.isoformat(),
+        answers=frozenset(kind for reading in asks for kind in reading.answer_kinds[:1])
+        | ({"quantity"} if fact.value else frozenset[str]()),
+        series=fact.series or "",
+    )
+
+
+def of_open_question(question: model.OpenQuestion, lexicon: Lexicon) -> Bag:
+    """The bag of *question*; its own wording is one of its phrases."""
+    phrases = tuple(_phrase(lexicon.read(wording)) for wording in (question.question, *question.asks))
+    return Bag(statement=frozenset(), phrases=phrases, topics=question.topics)
+
+
+def words_of(fact: model.Fact) -> Iterator[str]:
+    """The folded words of *fact* that a misspelling may be repaired to."""
+    for wording in (fact.statement, fact.said_by.display, *fact.asks):
+        for token in text.tokens(wording):
+            if not token.word[0].isdigit():
+                yield token.word
+
+
+def _all_keys(reading: Reading) -> frozenset[str]:
+    keys: set[str] = set()
+    for unit in reading.units:
+        keys.update(unit.keys, unit.parts)
+    return frozenset(keys)
+
+
+def _phrase(reading: Reading) -> Phrase:
+    return tuple(unit.keys | set(unit.parts) if unit.topics else unit.keys for unit in reading.units)
+
+
+def _phrases(dumped: Iterable[Iterable[Iterable[str]]]) -> tuple[Phrase, ...]:
+    return tuple(tuple(frozenset(unit) for unit in phrase) for phrase in dumped)
+
+
+def _years(fact: model.Fact) -> set[str]:
+    if fact.when is None:
+        return set()
+    span = dates.parse(fact.when)
+    return {str(year) for year in (span.first.year, span.last.year) if 1000 < year < 9999}

@@ -1,0 +1,113 @@
+"""From a directory of YAML to a built, checked file: read, curate, build aside, ask the acceptance questions.
+
+A built file is named by the revision it holds and never changes, so swapping means writing one small pointer. Runs in
+the process that starts up, and for a reload in a process of its own, because parsing holds the interpreter for as
+long as it takes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from knowledge import model, store
+from knowledge.briefing import Briefing, Limits
+from knowledge.errors import BadBaseError, Problem
+from knowledge.files import read_base, revision_of
+from knowledge.scoring import Weights
+
+KEPT = 3
+"""Built files kept beside the current one, newest first: what `/facts rollback` can return to."""
+
+
+def path_of(directory: Path, revision: str) -> Path:
+    """Where the base of *revision* is built."""
+    return directory / f"base-{revision}.sqlite"
+
+
+def current(directory: Path) -> str | None:
+    """The revision that was last put to use in *directory*, if its file is there and this version can read it."""
+    try:
+        revision = (directory / "current").read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return revision if revision.isalnum() and store.revision_at(path_of(directory, revision)) == revision else None
+
+
+def put_to_use(directory: Path, revision: str) -> None:
+    """Make *revision* the current one, in one step, and remove built files beyond the newest few."""
+    aside = directory / f".current.{os.getpid()}"
+    aside.write_text(revision, encoding="ascii")
+    aside.replace(directory / "current")
+    built = sorted(directory.glob("base-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in [path for path in built if path != path_of(directory, revision)][KEPT:]:
+        path.unlink(missing_ok=True)
+
+
+def ensure_built(base_directory: Path, directory: Path, limits: Limits, files: Mapping[str, bytes] | None = None) -> str:
+    """Build what *base_directory* holds now, unless that very content is built already; returns its revision.
+
+    Raises: BadBaseError: with every problem, the wrong answers to acceptance questions among them. Nothing stays.
+    """
+    files = read_base(base_directory) if files is None else files
+    revision = revision_of(files)
+    path = path_of(directory, revision)
+    if store.revision_at(path) == revision:
+        os.utime(path)
+        return revision
+    from knowledge.curation import curate  # brings pydantic, which an unchanged base never needs
+
+    store.build(curate(files), path)
+    problems = asyncio.run(wrong_answers(path, limits, files))
+    if problems:
+        path.unlink(missing_ok=True)
+        raise BadBaseError(problems)
+    return revision
+
+
+async def wrong_answers(path: Path, limits: Limits, files: Mapping[str, bytes]) -> list[Problem]:
+    """The acceptance questions that the base built at *path* does not answer as its curators want."""
+    opened = await store.Store.open(path)
+    try:
+        briefing = Briefing(opened, Weights.shipped(), limits)
+        problems: list[Problem] = []
+        for number, question in enumerate(opened.acceptance):
+            answer = await briefing.answer(request_from(question.query))
+            message = _departure(question, answer)
+            if message:
+                problems.append(Problem("questions.yaml", _line(files, number), message))
+        return problems
+    finally:
+        await opened.close()
+
+
+def request_from(typed: str) -> model.Request:
+    """What was typed, as a request: `/brief sirte`; text without a command is a question to /ask."""
+    stripped = typed.strip()
+    if stripped.startswith("/"):
+        command, _, rest = stripped[1:].partition(" ")
+        if command.isidentifier():
+            return model.Request(command.lower(), rest.strip())
+    return model.Request("ask", typed)
+
+
+def _departure(question: model.AcceptanceQuestion, answer: model.Answer) -> str | None:
+    shown = [match.fact.id for match in answer.first_page]
+    if not question.leads:
+        return f"'{question.query}' must get no fact, but got {_named(shown[:1])}." if shown else None
+    leading = shown[: len(question.leads)]
+    if set(leading) == set(question.leads):
+        return None
+    return f"'{question.query}' must lead with {_named(question.leads)}, but got {_named(leading) or 'no fact'}."
+
+
+def _named(ids: Iterable[str]) -> str:
+    return ", ".join(f'"{fact_id}"' for fact_id in ids)
+
+
+def _line(files: Mapping[str, bytes], number: int) -> int:
+    from knowledge import strictyaml
+
+    return strictyaml.Lines(strictyaml.decode(files["questions.yaml"])).of(("questions", number))

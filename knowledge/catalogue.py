@@ -1,0 +1,189 @@
+"""Everything that is looked up rather than asked: one fact, one source, the topics, a timeline, completions, and an
+answer given before, found again from the short text on its buttons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from knowledge import dates, model, text
+from knowledge.briefing import Briefing, Decision, Limits
+from knowledge.store import Store
+
+Field = Literal["topic", "aspect", "fact", "source"]
+_COMPLETION_FLOOR = 70
+
+
+class Choice(NamedTuple):
+    """A completion: what is shown, and what is sent when it is chosen; both at most 100 characters."""
+
+    name: str
+    value: str
+
+
+class FactView(NamedTuple):
+    """A fact with the sources it cites and the other values of its series."""
+
+    fact: model.Fact
+    sources: dict[str, model.Source]
+    rivals: tuple[model.Fact, ...]
+    series: model.Series | None
+
+
+class SourceView(NamedTuple):
+    """A source and the facts that rest on it, by paragraph."""
+
+    source: model.Source
+    facts: tuple[model.Fact, ...]
+
+
+class TopicEntry(NamedTuple):
+    """A topic and how many facts name it."""
+
+    topic: model.Topic
+    facts: int
+
+
+class Catalogue:
+    """Look-ups in one open store."""
+
+    def __init__(self, store: Store, briefing: Briefing, limits: Limits) -> None:
+        self._store = store
+        self._briefing = briefing
+        self._limits = limits
+        self._choices: dict[tuple[str, str | None], list[tuple[str, Choice]]] = {}
+
+    async def recall(self, ref: str) -> model.Answer | None:
+        """The answer behind an `Answer.ref`; None when nothing of it is held."""
+        kind, _, rest = ref.partition("=")
+        if kind == "t":
+            topic, _, as_of = rest.partition("@")
+            answer = await self._briefing.answer(model.Request("brief", topic, as_of or None))
+        elif kind == "q":
+            command, _, typed = rest.partition(":")
+            answer = await self._briefing.answer(model.Request(command, typed))
+        elif kind == "f":
+            numbers = self._store.numbers(rest.split("."))
+            found = tuple(numbers[key] for key in rest.split(".") if key in numbers)
+            if not found:
+                return None
+            decision = Decision(model.Outcome.ANSWER, model.Reason.HELD, confidence=1.0, pages=(found,))
+            answer = await self._briefing.fetch(model.Request("ask", ""), decision)
+        else:
+            return None
+        return answer if answer.outcome is model.Outcome.ANSWER else None
+
+    async def fact(self, fact_id: str) -> FactView | None:
+        """One fact by id or key, in full."""
+        number = self._store.numbers([fact_id.strip()]).get(fact_id.strip())
+        if number is None:
+            return None
+        fact = (await self._store.facts([number]))[0]
+        others = [n for n in self._store.facts_in_series(fact.series) if n != number] if fact.series else []
+        rivals = tuple(await self._store.facts(others)) if others else ()
+        cited = {c.source: self._store.sources[c.source] for c in fact.citations}
+        return FactView(fact, cited, rivals, self._store.series.get(fact.series or ""))
+
+    async def source(self, name: str) -> SourceView | None:
+        """One source by id, title or words of its title or publisher; None when none or several fit."""
+        folded = set(text.fold(name).split())
+        exact = self._store.sources.get(name.strip())
+        fitting = [
+            source
+            for source in self._store.sources.values()
+            if folded and folded <= set(text.fold(f"{source.id} {source.title} {source.publisher}").split())
+        ]
+        source = exact or (fitting[0] if len(fitting) == 1 else None)
+        if source is None:
+            return None
+        return SourceView(source, tuple(await self._store.facts(self._store.facts_from(source.id))))
+
+    async def timeline(self, request: model.Request, start: str | None, end: str | None) -> model.Answer:
+        """The dated facts on the topic of *request*, earliest first, that overlap the time asked for.
+
+        Raises: ValueError: *start* or *end* is no EDTF date.
+        """
+        first = dates.parse(start).first if start else None
+        last = dates.parse(end).last if end else None
+        decision = self._briefing.decide(request)
+        numbers = [number for page in decision.pages for number in page]
+        if decision.outcome is not model.Outcome.ANSWER:
+            return await self._briefing.fetch(request, decision)
+        facts = dict(zip(numbers, await self._store.facts(numbers), strict=True))
+        spans = {n: dates.parse(fact.when) for n, fact in facts.items() if fact.when and fact.kind in ("event", "figure", "status")}
+        kept = [n for n, span in spans.items() if (first is None or span.last >= first) and (last is None or span.first <= last)]
+        kept.sort(key=lambda n: (spans[n].first, spans[n].last, n))
+        size = self._limits.page
+        pages = tuple(tuple(kept[at : at + size]) for at in range(0, len(kept), size))
+        outcome = model.Outcome.ANSWER if kept else model.Outcome.NONE
+        reason = model.Reason.HELD if kept else model.Reason.NOT_COVERED
+        chosen = Decision(outcome, reason, decision.confidence, pages, subject=decision.subject, read_as=decision.read_as)
+        return await self._briefing.fetch(request, chosen)
+
+    def topics(self, kind: str | None) -> list[TopicEntry]:
+        """Every topic, or those of one type, by name."""
+        counts = self._store.counts_by_topic()
+        chosen = [topic for topic in self._store.topics if kind in (None, topic.type)]
+        return [TopicEntry(topic, counts.get(topic.id, 0)) for topic in sorted(chosen, key=lambda t: t.name.casefold())]
+
+    def complete(self, kind: Field, typed: str, *, shortcut: str | None, limit: int) -> list[Choice]:
+        """Completions of *typed*: names that begin with it, then names holding a word that does, then near spellings.
+
+        Nothing typed gives what most facts are on. A misspelling leads to its topic and is never shown.
+        """
+        spellings = self._spellings(kind, shortcut)
+        folded = text.fold(typed)
+        if not folded:
+            return list(dict.fromkeys(choice for _, choice in spellings))[:limit]
+        begin = [c for s, c in spellings if s.startswith(folded)]
+        inside = [c for s, c in spellings if f" {folded}" in s]
+        found = list(dict.fromkeys([*begin, *inside]))
+        if len(found) < limit and len(folded) > 3:
+            near = process.extract(folded, [s for s, _ in spellings], scorer=fuzz.ratio, score_cutoff=_COMPLETION_FLOOR, limit=limit)
+            found = list(dict.fromkeys([*found, *(spellings[place][1] for _, _, place in near)]))
+        return found[:limit]
+
+    def _spellings(self, kind: Field, shortcut: str | None) -> list[tuple[str, Choice]]:
+        """(folded spelling, choice), most important first; made once for each kind."""
+        key = (kind, shortcut)
+        if key not in self._choices:
+            made = {"topic": self._topic_spellings, "aspect": lambda: self._aspect_spellings(shortcut), "fact": self._fact_spellings, "source": self._source_spellings}[kind]()
+            self._choices[key] = list(made)
+        return self._choices[key]
+
+    def _topic_spellings(self) -> Iterable[tuple[str, Choice]]:
+        counts = self._store.counts_by_topic()
+        for topic in sorted(self._store.topics, key=lambda t: (-counts.get(t.id, 0), t.name)):
+            choice = Choice(_short(topic.name), topic.id)
+            for spelling in (topic.name, *(name for _, name in topic.names), *(alias.text for alias in topic.aliases)):
+                yield text.fold(spelling), choice
+
+    def _aspect_spellings(self, shortcut: str | None) -> Iterable[tuple[str, Choice]]:
+        scope = (self._limits.shortcuts or {}).get(shortcut or "")
+        numbers: Sequence[int] = [n for n, _, _ in self._store.facts_on(scope)] if scope else ()
+        used = [aspect for n in numbers for aspect in self._store.bag(n).aspects]
+        for aspect in sorted(self._store.vocabulary.aspects, key=lambda a: (-used.count(a.id), a.name)):
+            if scope and aspect.id not in used:
+                continue
+            choice = Choice(_short(aspect.name), aspect.id)
+            for spelling in (aspect.name, *aspect.words):
+                yield text.fold(spelling), choice
+
+    def _fact_spellings(self) -> Iterable[tuple[str, Choice]]:
+        for fact_id, statement in self._store.fact_ids():
+            if len(fact_id) <= 100:
+                yield fact_id, Choice(_short(f"{fact_id}: {statement}"), fact_id)
+                yield text.fold(statement), Choice(_short(f"{fact_id}: {statement}"), fact_id)
+
+    def _source_spellings(self) -> Iterable[tuple[str, Choice]]:
+        for source in sorted(self._store.sources.values(), key=lambda s: s.published):
+            choice = Choice(_short(f"{source.publisher}: {source.title}"), source.id)
+            for spelling in (source.title, source.id, source.publisher):
+                yield text.fold(spelling), choice
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 100 else name[:99] + "…"

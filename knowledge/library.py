@@ -1,0 +1,255 @@
+"""The current snapshot of the base: opened from the built file, rebuilt from YAML on request, swapped when all is well.
+
+Questions go on being answered from the old snapshot until the new one is open; the old one is closed when the last
+question that began on it has ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import time
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from knowledge import building, model
+from knowledge.briefing import Briefing, Limits
+from knowledge.catalogue import Catalogue, Choice, FactView, Field, SourceView, TopicEntry
+from knowledge.errors import BadBaseError, Problem, ReloadRunningError
+from knowledge.files import read_base, revision_of
+from knowledge.scoring import Weights
+from knowledge.store import Store
+
+
+class Counts(NamedTuple):
+    """How much a base holds."""
+
+    facts: int
+    topics: int
+    empty_topics: int
+    sources: int
+    open_questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a reload changed: fact ids, and the ids of series that hold rival values now and did not before."""
+
+    before: str
+    after: str
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    seconds: float = 0.0
+    dry_run: bool = False
+
+
+@dataclass(slots=True)
+class _Snapshot:
+    """One open store with what answers from it, and how many questions are under way on it."""
+
+    store: Store
+    briefing: Briefing
+    catalogue: Catalogue
+    readers: int = 0
+    retired: bool = False
+    idle: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Library:
+    """The base that a process answers from. Open it once, `close` it at the end."""
+
+    def __init__(self, base_directory: Path, storage_directory: Path, limits: Limits, snapshot: _Snapshot) -> None:
+        self._base_directory = base_directory
+        self._storage_directory = storage_directory
+        self._limits = limits
+        self._snapshot = snapshot
+        self._retired: set[asyncio.Task[None]] = set()
+        self._reloading = False
+        self.problems: list[Problem] = []
+        self.loaded_at = datetime.now(UTC)
+
+    @classmethod
+    async def open(cls, *, base_directory: Path, storage_directory: Path, limits: Limits) -> Library:
+        """Open what *base_directory* holds, building it in *storage_directory* unless that content is built already.
+
+        With broken YAML the last good base is opened and the problems are kept in `problems`.
+        Raises: BadBaseError: nothing good was ever built here. OSError: the storage directory cannot be written.
+        """
+        problems: list[Problem] = []
+        try:
+            revision = await asyncio.to_thread(building.ensure_built, base_directory, storage_directory, limits)
+        except BadBaseError as error:
+            last_good = building.current(storage_directory)
+            if last_good is None:
+                raise
+            revision, problems = last_good, error.problems
+        snapshot = await _open(building.path_of(storage_directory, revision), limits)
+        if not problems:
+            building.put_to_use(storage_directory, revision)
+        library = cls(base_directory, storage_directory, limits, snapshot)
+        library.problems = problems
+        return library
+
+    async def close(self) -> None:
+        """Wait for the questions under way, then close everything."""
+        await _retire(self._snapshot)
+        await asyncio.gather(*self._retired)
+
+    # -- what it holds
+
+    @property
+    def revision(self) -> str:
+        """The revision that is being answered from."""
+        return self._snapshot.store.revision
+
+    @property
+    def coverage(self) -> model.Coverage:
+        """What the base covers."""
+        return self._snapshot.store.coverage
+
+    @property
+    def counts(self) -> Counts:
+        """How much the base holds."""
+        store = self._snapshot.store
+        empty = sum(not topic.held for topic in store.topics)
+        opened = len(store.open_questions())
+        return Counts(store.fact_count, len(store.topics) - empty, empty, len(store.sources), opened)
+
+    def topics(self, kind: str | None = None) -> list[TopicEntry]:
+        """Every topic, or those of one type, by name, with how many facts name it."""
+        return self._snapshot.catalogue.topics(kind)
+
+    def complete(self, kind: Field, typed: str, *, shortcut: str | None = None, limit: int = 25) -> list[Choice]:
+        """What *typed* may be the beginning of, best first; see `Catalogue.complete`."""
+        return self._snapshot.catalogue.complete(kind, typed, shortcut=shortcut, limit=limit)
+
+    # -- asking
+
+    async def answer(self, request: model.Request) -> model.Answer:
+        """What the base holds on *request*."""
+        async with self._reading() as snapshot:
+            return await snapshot.briefing.answer(request)
+
+    async def recall(self, ref: str) -> model.Answer | None:
+        """The answer that `Answer.ref` stands for, from the base as it is now; None when nothing of it is held."""
+        async with self._reading() as snapshot:
+            return await snapshot.catalogue.recall(ref)
+
+    async def fact(self, fact_id: str) -> FactView | None:
+        """One fact in full, by id or key; None when there is none."""
+        async with self._reading() as snapshot:
+            return await snapshot.catalogue.fact(fact_id)
+
+    async def source(self, name: str) -> SourceView | None:
+        """One source, by id, title or words of its title, and what rests on it; None when none or several fit."""
+        async with self._reading() as snapshot:
+            return await snapshot.catalogue.source(name)
+
+    async def timeline(self, request: model.Request, *, start: str | None = None, end: str | None = None) -> model.Answer:
+        """The dated facts on the topic of *request*, earliest first, between two EDTF dates."""
+        async with self._reading() as snapshot:
+            return await snapshot.catalogue.timeline(request, start, end)
+
+    # -- reloading
+
+    async def reload(self, *, dry_run: bool = False) -> Difference:
+        """Read and check the YAML in another process and answer from it; with *dry_run* only say what would change.
+
+        Raises: BadBaseError: nothing changed; `problems` says why. ReloadRunningError: another reload is under way.
+        """
+        if self._reloading:
+            raise ReloadRunningError
+        self._reloading = True
+        began = time.monotonic()
+        try:
+            return await self._reload(began, dry_run)
+        except BadBaseError as error:
+            if not dry_run:
+                self.problems = error.problems
+            raise
+        finally:
+            self._reloading = False
+
+    async def _reload(self, began: float, dry_run: bool) -> Difference:
+        files = await asyncio.to_thread(read_base, self._base_directory)
+        revision = revision_of(files)
+        if revision != self.revision:
+            revision = await _in_another_process(self._base_directory, self._storage_directory, self._limits)
+        fresh = await _open(building.path_of(self._storage_directory, revision), self._limits)
+        difference = _compare(self._snapshot.store, fresh.store)
+        if dry_run or revision == self.revision:
+            await _retire(fresh)
+        else:
+            building.put_to_use(self._storage_directory, revision)
+            old, self._snapshot = self._snapshot, fresh
+            self.loaded_at = datetime.now(UTC)
+            closing = asyncio.create_task(_retire(old))
+            self._retired.add(closing)
+            closing.add_done_callback(self._retired.discard)
+        if not dry_run:
+            self.problems = []
+        return Difference(
+            **{name: getattr(difference, name) for name in ("before", "after", "added", "changed", "withdrawn", "conflicts")},
+            seconds=time.monotonic() - began,
+            dry_run=dry_run,
+        )
+
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[_Snapshot]:
+        snapshot = self._snapshot
+        snapshot.readers += 1
+        try:
+            yield snapshot
+        finally:
+            snapshot.readers -= 1
+            if snapshot.retired and not snapshot.readers:
+                snapshot.idle.set()
+
+
+async def _open(path: Path, limits: Limits) -> _Snapshot:
+    store = await Store.open(path)
+    briefing = Briefing(store, Weights.shipped(), limits)
+    return _Snapshot(store, briefing, Catalogue(store, briefing, limits))
+
+
+async def _retire(snapshot: _Snapshot) -> None:
+    snapshot.retired = True
+    if snapshot.readers:
+        await snapshot.idle.wait()
+    await snapshot.store.close()
+
+
+async def _in_another_process(base_directory: Path, storage_directory: Path, limits: Limits) -> str:
+    loop = asyncio.get_running_loop()
+    with ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        revision, problems = await loop.run_in_executor(pool, _build, base_directory, storage_directory, limits)
+    if problems:
+        raise BadBaseError(list(problems))
+    return revision
+
+
+def _build(base_directory: Path, storage_directory: Path, limits: Limits) -> tuple[str, Sequence[Problem]]:
+    """`ensure_built` in a form that crosses a process boundary whole."""
+    try:
+        return building.ensure_built(base_directory, storage_directory, limits), ()
+    except BadBaseError as error:
+        return "", error.problems
+
+
+def _compare(old: Store, new: Store) -> Difference:
+    before, after = old.bodies(), new.bodies()
+    return Difference(
+        before=old.revision,
+        after=new.revision,
+        added=tuple(sorted(after.keys() - before.keys())),
+        changed=tuple(sorted(i for i in after.keys() & before.keys() if after[i] != before[i])),
+        withdrawn=tuple(sorted(before.keys() - after.keys())),
+        conflicts=tuple(sorted(new.conflicts() - old.conflicts())),
+    )

@@ -1,0 +1,365 @@
+"""Words as typed -> what they name: topics, synonyms, aspects, the kind of answer asked for, repaired typos.
+
+A `Lexicon` is compiled from a base's topics and vocabulary. It reads questions, statements and the curators' ways of
+asking with one and the same function, so that both sides of a comparison were read alike. It knows no fact.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge import model, text
+
+MAX_WORDS = 32
+MAX_WORD_LETTERS = 40
+"""A question is read up to this many different words of this many letters; beyond it is no question. Caps the work
+that a 6,000-character text can cause."""
+
+MIN_REPAIR_LETTERS = 4
+"""Words of three letters or fewer are never repaired: too many other words are one edit away."""
+
+
+class Unit(NamedTuple):
+    """One piece of information in a text.
+
+    keys: what it may be found under: stems, `t:topic`, `s:synonym group`; `shown`: as typed; `parts`: the stems of a
+    name's single words; `topics`: the topics it may name; `repaired`: what a misspelt word was read as.
+    """
+
+    shown: str
+    keys: frozenset[str]
+    parts: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    number: bool = False
+    repaired: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as understood: its units in order, the aspects and kinds of answer that its words ask for."""
+
+    folded: str
+    units: tuple[Unit, ...]
+    aspects: frozenset[str] = frozenset()
+    answer_kinds: tuple[str, ...] = ()
+    repairs: tuple[tuple[str, str], ...] = ()
+    unsure: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Misspelt words with the rival readings that could not be told apart."""
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Every topic named beyond doubt, in order, each once."""
+        return tuple(dict.fromkeys(unit.topics[0] for unit in self.units if len(unit.topics) == 1))
+
+
+class Lexicon:
+    """Everything that words of a base can mean; see the module."""
+
+    def __init__(self, topics: Sequence[model.Topic], vocabulary: model.Vocabulary) -> None:
+        self.topics = {topic.id: topic for topic in topics}
+        self.children: dict[str, list[str]] = defaultdict(list)
+        for topic in topics:
+            if topic.parent:
+                self.children[topic.parent].append(topic.id)
+        self._rivals = _rivals(topics)
+        self._function = {text.fold(word) for word in vocabulary.function_words}
+        self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._stemmed_names: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._capitals_only: set[str] = set()
+        self._read_names(topics)
+        self._groups: dict[tuple[str, ...], frozenset[str]] = _phrases(
+            (f"s:{number}", group) for number, group in enumerate(vocabulary.synonyms)
+        )
+        self._aspects: dict[tuple[str, ...], frozenset[str]] = _phrases(
+            (aspect.id, (aspect.name, *aspect.words)) for aspect in vocabulary.aspects
+        )
+        self._longest_aspect = max((len(phrase) for phrase in self._aspects), default=1)
+        self._kinds = {
+            tuple(text.fold(phrase).split()): kind.id for kind in vocabulary.answer_kinds for phrase in kind.phrases
+        }
+        self._longest_kind = max((len(phrase) for phrase in self._kinds), default=1)
+        self._name_spans = _spans_by_first((*self._names, *self._stemmed_names))
+        self._group_spans = _spans_by_first(self._groups)
+        self._known: set[str] = set(self._function)
+        self._known.update(word for name in self._names for word in name)
+        for phrases in (vocabulary.synonyms, (aspect.words for aspect in vocabulary.aspects)):
+            self._known.update(word for group in phrases for phrase in group for word in text.fold(phrase).split())
+        self._known.update(word for phrase in self._kinds for word in phrase)
+        self._by_length: dict[int, list[str]] = {}
+        self._file_by_length(self._known)
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Take *words* (folded) of the facts as correctly spelt, so that typos can be repaired towards them."""
+        new = set(words) - self._known
+        self._known |= new
+        self._file_by_length(new)
+
+    def read(self, wording: str, *, repair: bool = False) -> Reading:
+        """Understand *wording*. With *repair*, unknown words are read as the nearest known one, if one is near enough
+        and none rivals it; text in quotation marks is taken as it stands."""
+        repair = repair and not _quoted(wording)
+        tokens = _capped(text.tokens(wording))
+        folded = " ".join(token.word for token in tokens)
+        repairs: dict[str, str] = {}
+        unsure: dict[str, tuple[str, ...]] = {}
+        if repair:
+            tokens = [self._repaired(token, repairs, unsure) for token in tokens]
+        units = tuple(self._units(tokens, {read: typed for typed, read in repairs.items()}))
+        words = [token.word for token in tokens]
+        return Reading(
+            folded=folded,
+            units=units,
+            aspects=frozenset(self._aspects_in(words)),
+            answer_kinds=tuple(self._kinds_in(words)),
+            repairs=tuple(repairs.items()),
+            unsure=tuple(unsure.items()),
+        )
+
+    def named(self, wording: str) -> tuple[str, ...]:
+        """The topics that *wording* as a whole is the id, a name or an alias of; several where an alias is shared."""
+        if wording.strip() in self.topics:
+            return (wording.strip(),)
+        words = tuple(text.fold(wording).split())
+        return self._names.get(words) or self._stemmed_names.get(tuple(text.stem(word) for word in words), ())
+
+    def resembling(self, wording: str, *, floor: int, gap: int) -> tuple[str, ...]:
+        """The topics whose whole name is nearest to *wording* by edit similarity (0 to 100): those within *gap* of
+        the best, best first, none below *floor*. One topic means that the reading is safe; nothing of three letters
+        or fewer is read so, and a runner-up under `not` always counts as a rival."""
+        folded = text.fold(wording)
+        if len(folded) < MIN_REPAIR_LETTERS:
+            return ()
+        scored: dict[str, float] = {}
+        spellings = self._spelling_list()
+        for spelling, score, place in process.extract(
+            folded, [joined for joined, _ in spellings], scorer=OSA.normalized_similarity, score_cutoff=(floor - gap) / 100, limit=24
+        ):
+            if len(spelling) >= MIN_REPAIR_LETTERS:
+                for topic in spellings[place][1]:
+                    scored[topic] = max(scored.get(topic, 0.0), score * 100)
+        ranked = sorted(scored.items(), key=lambda item: (-item[1], item[0]))
+        if not ranked or ranked[0][1] < floor:
+            return ()
+        best, top = ranked[0]
+        return tuple(topic for topic, score in ranked if score > top - gap or topic in self._rivals[best])
+
+    def ancestors(self, topic: str) -> Iterable[str]:
+        """The broader topics of *topic*, nearest first."""
+        parent = self.topics[topic].parent if topic in self.topics else None
+        while parent:
+            yield parent
+            parent = self.topics[parent].parent
+
+    def spellings(self) -> Iterable[tuple[str, str]]:
+        """(folded spelling, topic) of every name."""
+        return ((" ".join(words), topic) for words, topics in self._names.items() for topic in topics)
+
+    def is_function_word(self, word: str) -> bool:
+        """Whether a folded word carries no information by itself."""
+        return word in self._function
+
+    # -- compiling
+
+    def _read_names(self, topics: Sequence[model.Topic]) -> None:
+        owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        stemmed: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for topic in topics:
+            aliases = [alias.text for alias in topic.aliases]
+            for spelling in (topic.name, *(name for _, name in topic.names), *aliases):
+                words = tuple(text.fold(spelling).split())
+                if topic.id not in owners[words]:
+                    owners[words].append(topic.id)
+                stems = tuple(text.stem(word) for word in words)
+                if topic.id not in stemmed[stems]:
+                    stemmed[stems].append(topic.id)
+                if len(words) == 1 and words[0] in self._function:
+                    self._capitals_only.add(words[0])
+        self._names = {words: tuple(ids) for words, ids in owners.items()}
+        self._stemmed_names = {
+            stems: tuple(ids) for stems, ids in stemmed.items() if len("".join(stems)) >= MIN_REPAIR_LETTERS
+        }
+        self._spellings: list[tuple[str, tuple[str, ...]]] | None = None
+
+    def _spelling_list(self) -> list[tuple[str, tuple[str, ...]]]:
+        if self._spellings is None:
+            self._spellings = [(" ".join(words), ids) for words, ids in self._names.items()]
+        return self._spellings
+
+    def _file_by_length(self, words: Iterable[str]) -> None:
+        for word in words:
+            self._by_length.setdefault(len(word), []).append(word)
+
+    # -- reading
+
+    def _units(self, tokens: Sequence[text.Token], repaired: Mapping[str, str]) -> Iterable[Unit]:
+        place = 0
+        while place < len(tokens):
+            unit, span = self._name_at(tokens, place) or self._phrase_at(tokens, place) or self._word_at(tokens, place)
+            if unit is not None:
+                typed = next((t.word for t in tokens[place : place + span] if t.word in repaired), None)
+                yield unit._replace(repaired=repaired[typed]) if typed else unit
+            place += span
+
+    def _name_at(self, tokens: Sequence[text.Token], place: int) -> tuple[Unit, int] | None:
+        first = tokens[place].word
+        longest = max(self._name_spans.get(first, 0), self._name_spans.get(text.stem(first), 0))
+        for span in range(min(longest, len(tokens) - place), 0, -1):
+            words = tuple(token.word for token in tokens[place : place + span])
+            topics = self._names.get(words)
+            if topics is None and len(words[0]) > 2:
+                topics = self._stemmed_names.get(tuple(text.stem(word) for word in words))
+            if topics is None:
+                continue
+            if span == 1 and words[0] in self._capitals_only and not tokens[place].capitals:
+                continue
+            parts = tuple(text.stem(word) for word in words if word not in self._function)
+            keys = frozenset(f"t:{topic}" for topic in topics)
+            return Unit(" ".join(words), keys, parts, topics), span
+        return None
+
+    def _phrase_at(self, tokens: Sequence[text.Token], place: int) -> tuple[Unit, int] | None:
+        longest = self._group_spans.get(text.stem(tokens[place].word), 0)
+        for span in range(min(longest, len(tokens) - place), 1, -1):
+            words = [token.word for token in tokens[place : place + span]]
+            groups = self._groups.get(tuple(text.stem(word) for word in words))
+            if groups:
+                parts = tuple(text.stem(word) for word in words if word not in self._function)
+                return Unit(" ".join(words), groups, parts), span
+        return None
+
+    def _word_at(self, tokens: Sequence[text.Token], place: int) -> tuple[Unit | None, int]:
+        word = tokens[place].word
+        if word in self._function:
+            return None, 1
+        if word[0].isdigit():
+            return Unit(word, frozenset({word}), number=True), 1
+        stem = text.stem(word)
+        return Unit(word, self._groups.get((stem,), frozenset()) | {stem}), 1
+
+    def _aspects_in(self, words: Sequence[str]) -> Iterable[str]:
+        stems = [text.stem(word) for word in words]
+        for _, phrase in _stretches(stems, self._longest_aspect):
+            yield from self._aspects.get(phrase, ())
+
+    def _kinds_in(self, words: Sequence[str]) -> Iterable[str]:
+        """The kinds of answer asked for, the longest and earliest phrase first; yes or no only from the first word."""
+        found: dict[str, int] = {}
+        for start, phrase in _stretches(words, self._longest_kind):
+            kind = self._kinds.get(phrase)
+            if kind and (kind != "confirmation" or start == 0):
+                found[kind] = max(found.get(kind, 0), len(phrase) * 100 - start)
+        return sorted(found, key=lambda kind: -found[kind])
+
+    # -- repairing
+
+    def _repaired(self, token: text.Token, repairs: dict[str, str], unsure: dict[str, tuple[str, ...]]) -> text.Token:
+        word = token.word
+        if word in self._known or len(word) < MIN_REPAIR_LETTERS or word[0].isdigit():
+            return token
+        if text.stem(word) != word and self._knows_stem(word):
+            return token
+        readings = self._near(word)
+        if len(readings) == 1:
+            repairs[word] = readings[0]
+            return text.Token(readings[0], token.capitals)
+        if readings:
+            unsure[word] = readings
+        return token
+
+    def _knows_stem(self, word: str) -> bool:
+        stem = text.stem(word)
+        return any(
+            text.stem(known) == stem
+            for length in range(len(stem), len(word) + 3)
+            for known in self._by_length.get(length, ())
+            if known[:3] == word[:3]
+        )
+
+    def _near(self, word: str) -> tuple[str, ...]:
+        """The known words that *word* may have been meant for: one if it is clear, several if it is not."""
+        most = 1 if len(word) < 6 else 2
+        found: list[tuple[int, bool, str]] = []
+        for length in range(len(word) - most, len(word) + most + 1):
+            bucket = self._by_length.get(length, [])
+            if length < MIN_REPAIR_LETTERS or not bucket:
+                continue
+            for known, distance, _ in process.extract(word, bucket, scorer=OSA.distance, score_cutoff=most, limit=None):
+                found.append((int(distance), known[0] != word[0], known))
+        if not found:
+            return ()
+        nearest = min((distance, other_initial) for distance, other_initial, _ in found)
+        best = sorted({known for distance, other, known in found if (distance, other) == nearest})
+        by_stem = {text.stem(known): known for known in reversed(best)}
+        readings = [known for known in best if known in by_stem.values()]
+        rivals = {rival for reading in readings for rival in self._rival_words(reading)}
+        near = {known for distance, _, known in found if distance <= nearest[0] + 1}
+        return tuple(dict.fromkeys([*readings, *sorted(rivals & near)]))
+
+    def _rival_words(self, word: str) -> Iterable[str]:
+        """Names of one word that must never be taken for the name *word*."""
+        for topic in self._names.get((word,), ()):
+            for rival in self._rivals[topic]:
+                for spelling in (self.topics[rival].name, *(alias.text for alias in self.topics[rival].aliases)):
+                    folded = text.fold(spelling)
+                    if " " not in folded:
+                        yield folded
+
+
+def _rivals(topics: Sequence[model.Topic]) -> dict[str, set[str]]:
+    rivals: dict[str, set[str]] = defaultdict(set)
+    for topic in topics:
+        for other in topic.distinct:
+            rivals[topic.id].add(other)
+            rivals[other].add(topic.id)
+    return rivals
+
+
+def _phrases(groups: Iterable[tuple[str, Iterable[str]]]) -> dict[tuple[str, ...], frozenset[str]]:
+    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for group, phrases in groups:
+        for phrase in phrases:
+            stems = tuple(text.stem(word) for word in text.fold(phrase).split())
+            if stems:
+                found[stems].add(group)
+    return {stems: frozenset(groups) for stems, groups in found.items()}
+
+
+def _spans_by_first(phrases: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    """The length of the longest phrase that begins with each word."""
+    spans: dict[str, int] = {}
+    for phrase in phrases:
+        if phrase:
+            spans[phrase[0]] = max(spans.get(phrase[0], 0), len(phrase))
+    return spans
+
+
+def _stretches(words: Sequence[str], longest: int) -> Iterable[tuple[int, tuple[str, ...]]]:
+    """(start, words) of every run of at most *longest* words."""
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + longest, len(words)) + 1):
+            yield start, tuple(words[start:end])
+
+
+def _capped(tokens: Sequence[text.Token]) -> list[text.Token]:
+    kept: list[text.Token] = []
+    seen: set[str] = set()
+    for token in tokens:
+        if token.word not in seen:
+            if len(seen) == MAX_WORDS:
+                break
+            seen.add(token.word)
+        kept.append(token._replace(word=token.word[:MAX_WORD_LETTERS]))
+        if len(kept) == 4 * MAX_WORDS:
+            break
+    return kept
+
+
+def _quoted(wording: str) -> bool:
+    stripped = wording.strip()
+    return len(stripped) > 2 and (stripped[0], stripped[-1]) in {('"', '"'), ("“", "”"), ("«", "»"), ("„", "“")}

@@ -1,0 +1,185 @@
+"""Evidence that a fact answers a question, for and against; pure arithmetic on bags.
+
+Each piece of evidence has a name, a strength (normally -1 to 1) and a learned weight. Their weighted sum ranks facts;
+a second, calibrated sum over the best fact's evidence and its lead says how surely it answers at all. The weights come
+from `tests/eval/fit.py` and stand in `weights.json`; nothing in them knows a word or a topic.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import NamedTuple
+
+from knowledge.bags import Bag, Phrase
+from knowledge.naming import Reading, Unit
+
+EVIDENCE: Mapping[str, str] = {
+    "covered": "share of the question's information found anywhere in the fact, rare words weighing more",
+    "stated": "the same, found in the statement itself, its speaker or its topics",
+    "asked_alike": "likeness to the nearest way of asking for the fact, both sides counted",
+    "asked_share": "share of the question's information found in that one way of asking",
+    "phrase_share": "share of that way of asking found in the question",
+    "topics_carried": "share of the named topics that the fact is about",
+    "main_topic": "a named topic is what the fact is mainly about",
+    "aspect": "the side asked for is one the fact gives (1), or it gives others only (-1)",
+    "kind": "the kind of answer asked for is one the fact gives (1), or not (-1)",
+    "worst_miss": "against: the rarest known word of the question that the fact does not carry",
+    "topic_miss": "against: information of named topics that the fact does not carry",
+    "number_miss": "against: a number or year in the question that the fact does not carry",
+    "unknown": "against: share of the question's information in words that occur nowhere in the base",
+    "premise": "likeness to a mistaken question that the fact sets right",
+    "priority": "1 for what a briefing needs, 0.5, 0 for colour",
+    "preferred": "the preferred value of its series",
+}
+"""Every piece of evidence and what it means, in the order of the vectors."""
+
+CONFIDENCE_EVIDENCE: Mapping[str, str] = {
+    **{name: f"of the best fact: {meaning}" for name, meaning in EVIDENCE.items()},
+    "score": "the best fact's ranking score",
+    "lead": "by how much it leads the best fact that says something else",
+    "open_alike": "likeness to the nearest open question",
+    "open_lead": "by how much an open question is nearer than the best fact",
+    "length": "how much information the question holds, in units up to eight",
+    "repaired": "share of the question's units that had to be read as something else",
+}
+"""What confidence is judged on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Learned weights by evidence name, and the cut-offs on confidence (0 to 1)."""
+
+    ranking: Mapping[str, float]
+    confidence: Mapping[str, float]
+    answer_from: float
+    suggest_from: float
+
+    @classmethod
+    def shipped(cls) -> Weights:
+        """The weights that come with the engine."""
+        return cls(**json.loads(files("knowledge").joinpath("weights.json").read_text(encoding="utf-8")))
+
+
+class Asked(NamedTuple):
+    """A question ready to be held against bags: its reading, the weight of each unit, and whether it is known."""
+
+    reading: Reading
+    weights: tuple[float, ...]
+    known: tuple[bool, ...]
+    keys: frozenset[str]
+
+    @property
+    def information(self) -> float:
+        """The weight of everything that the base has words for."""
+        return sum(weight for weight, known in zip(self.weights, self.known, strict=True) if known)
+
+
+def weight_of(facts_with: int, facts: int) -> float:
+    """The information of a key that *facts_with* of *facts* facts hold: rare keys weigh more."""
+    return math.log1p((facts + 1) / (facts_with + 0.5))
+
+
+def ask(reading: Reading, frequencies: Mapping[str, int], facts: int) -> Asked:
+    """Weigh the units of *reading*; *frequencies* is how many facts hold each key."""
+    weights: list[float] = []
+    known: list[bool] = []
+    keys: set[str] = set()
+    for unit in reading.units:
+        counts = [frequencies.get(key, 0) for key in unit.keys if not key.startswith("s:")]
+        counts += [frequencies.get(f"b:{topic}", 0) for topic in unit.topics]
+        count = sum(counts) or max((frequencies.get(key, 0) for key in unit.keys), default=0)
+        weights.append(weight_of(count, facts))
+        known.append(count > 0 or bool(unit.topics))
+        keys.update(unit.keys, unit.parts)
+    return Asked(reading, tuple(weights), tuple(known), frozenset(keys))
+
+
+def found(unit: Unit, keys: frozenset[str], bag: Bag) -> float:
+    """How well *unit* is found among *keys* of *bag*, 0 to 1."""
+    if unit.topics:
+        if any(topic in bag.topics for topic in unit.topics):
+            return 1.0
+        if any(topic in bag.broader for topic in unit.topics):
+            return 0.9
+        if unit.keys & keys:
+            return 0.8
+        return 0.6 * sum(part in keys for part in unit.parts) / len(unit.parts) if unit.parts else 0.0
+    shared = unit.keys & keys
+    if not shared:
+        return 0.5 * sum(part in keys for part in unit.parts) / len(unit.parts) if unit.parts else 0.0
+    return 1.0 if any(not key.startswith("s:") for key in shared) else 0.85
+
+
+def evidence(asked: Asked, bag: Bag) -> dict[str, float]:
+    """The strength of each piece of `EVIDENCE` that *bag*'s fact answers *asked*."""
+    units = asked.reading.units
+    total = asked.information or 1.0
+    everything = sum(asked.weights) or 1.0
+    stated = [found(unit, bag.statement, bag) for unit in units]
+    either = [max(found(unit, bag.asked, bag), s) for unit, s in zip(units, stated, strict=True)]
+    weighed = [w if known else 0.0 for w, known in zip(asked.weights, asked.known, strict=True)]
+    heaviest = max(weighed, default=0.0) or 1.0
+    alike, share, back = _nearest(asked, bag.phrases, weighed, total)
+    topics = [(unit, weight, hit) for unit, weight, hit in zip(units, asked.weights, either, strict=True) if unit.topics]
+    return {
+        "covered": sum(w * f for w, f in zip(weighed, either, strict=True)) / total,
+        "stated": sum(w * f for w, f in zip(weighed, stated, strict=True)) / total,
+        "asked_alike": alike,
+        "asked_share": share,
+        "phrase_share": back,
+        "topics_carried": sum(w * f for _, w, f in topics) / (sum(w for _, w, _ in topics) or 1.0),
+        "main_topic": float(any(bag.topics[:1] == (topic,) for unit, _, _ in topics for topic in unit.topics)),
+        "aspect": _agreement(asked.reading.aspects, bag.aspects),
+        "kind": _agreement(frozenset(asked.reading.answer_kinds[:1]), bag.answers),
+        "worst_miss": max((w * (1 - f) for w, f in zip(weighed, either, strict=True)), default=0.0) / heaviest,
+        "topic_miss": sum(w * (1 - f) for _, w, f in topics) / everything,
+        "number_miss": float(any(unit.number and unit.shown not in bag.numbers and f == 0 for unit, f in zip(units, either, strict=True))),
+        "unknown": 1.0 - sum(weighed) / everything,
+        "premise": _nearest(asked, bag.premises, weighed, total)[0],
+        "priority": (3 - bag.priority) / 2,
+        "preferred": float(bag.preferred),
+    }  # fmt: skip
+
+
+def likeness(asked: Asked, bag: Bag) -> float:
+    """How like *asked* is to the nearest phrase of *bag*, 0 to 1."""
+    weighed = [w if known else 0.0 for w, known in zip(asked.weights, asked.known, strict=True)]
+    return _nearest(asked, bag.phrases, weighed, sum(asked.weights) or 1.0)[0]
+
+
+def score(strengths: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The weighted sum of *strengths*, before squashing."""
+    return weights["bias"] + sum(weights[name] * strength for name, strength in strengths.items())
+
+
+def probability(total: float) -> float:
+    """*total* squashed to 0..1."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def _nearest(asked: Asked, phrases: Sequence[Phrase], weighed: Sequence[float], total: float) -> tuple[float, float, float]:
+    """(likeness, share of the question, share of the phrase) of the phrase nearest to the question."""
+    best = (0.0, 0.0, 0.0)
+    for phrase in phrases:
+        back = sum(1 for unit in phrase if unit & asked.keys) / len(phrase) if phrase else 0.0
+        if back * 2 / (1 + back) <= best[0]:
+            continue
+        keys = frozenset().union(*phrase)
+        share = sum(
+            weight * (0.85 if all(key.startswith("s:") for key in shared) else 1.0)
+            for unit, weight in zip(asked.reading.units, weighed, strict=True)
+            if weight and (shared := unit.keys & keys)
+        ) / total
+        alike = 2 * share * back / (share + back) if share + back else 0.0
+        best = max(best, (alike, share, back))
+    return best
+
+
+def _agreement(wanted: frozenset[str], given: frozenset[str]) -> float:
+    if not wanted:
+        return 0.0
+    return 1.0 if wanted & given else -1.0

@@ -1,0 +1,322 @@
+"""The built fact base in SQLite: the only SQL of this package.
+
+`build` writes a new file beside the old one and moves it into place when it is whole. `Store` reads one: records
+(facts, sources, topics) through aiosqlite, and the index through a read-only connection of its own on the caller's
+thread, because a look-up needs several reads of a few microseconds each and a hop to another thread costs more than
+all of them (30 to 60 µs measured per hop).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields, is_dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from hashlib import blake2b
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiosqlite
+
+from knowledge import bags, model
+from knowledge.errors import StoreError
+from knowledge.naming import Lexicon
+
+SCHEMA_NUMBER = 1
+"""Raised with every change to `schema.sql` or to what is kept in a bag; a file with another number is built anew."""
+
+_BATCH = 500
+_BAGS_KEPT = 8_192
+_Record = TypeVar("_Record")
+
+
+def fact_key(fact_id: str) -> str:
+    """A short digest of a fact's id that fits on a button: eight characters, the same for ever."""
+    return blake2b(fact_id.encode(), digest_size=4).hexdigest()
+
+
+def build(base: model.Base, path: Path) -> None:
+    """Write *base* to *path*, replacing what is there in one step; nothing is left behind when it fails.
+
+    Raises: OSError, sqlite3.Error: the directory cannot be written or the disk is full.
+    """
+    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside.unlink(missing_ok=True)
+    try:
+        connection = sqlite3.connect(aside, isolation_level=None)
+        try:
+            _fill(connection, base)
+        finally:
+            connection.close()
+        with aside.open("rb+") as written:
+            os.fsync(written.fileno())
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def revision_at(path: Path) -> str | None:
+    """The revision of the base built at *path*; None when there is no file that this version can read."""
+    try:
+        connection = _connect(path)
+    except StoreError:
+        return None
+    try:
+        return connection.execute("SELECT revision FROM base").fetchone()[0]
+    finally:
+        connection.close()
+
+
+class Store:
+    """One built base, open for reading; `close` it. It never changes, so everything read may be kept."""
+
+    def __init__(self, path: Path, index: sqlite3.Connection, records: aiosqlite.Connection) -> None:
+        self.path = path
+        self._index = index
+        self._records = records
+        row = index.execute("SELECT revision, coverage, vocabulary, acceptance FROM base").fetchone()
+        self.revision: str = row[0]
+        self.coverage = _load(model.Coverage, row[1])
+        self.vocabulary = _load_vocabulary(row[2])
+        self.acceptance = tuple(model.AcceptanceQuestion(q, tuple(leads)) for q, leads in json.loads(row[3]))
+        self.topics = tuple(_load_topic(body) for (body,) in index.execute("SELECT body FROM topic ORDER BY id"))
+        self.sources = {s.id: s for s in (_load_source(b) for (b,) in index.execute("SELECT body FROM source ORDER BY id"))}
+        self.fact_count: int = index.execute("SELECT count(*) FROM fact").fetchone()[0]
+        self.series = {series.id: series for series in self.vocabulary.series}
+        self.bag = lru_cache(_BAGS_KEPT)(self._read_bag)
+
+    @classmethod
+    async def open(cls, path: Path) -> Store:
+        """Open the base built at *path*.
+
+        Raises: StoreError: no such file, damaged, or built by another version.
+        """
+        index = _connect(path)
+        try:
+            records = await aiosqlite.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+            try:
+                return cls(path, index, records)
+            except BaseException:
+                await records.close()
+                raise
+        except (sqlite3.Error, ValueError, TypeError) as error:
+            index.close()
+            raise StoreError(path, f"the built base cannot be read ({error})") from error
+
+    async def close(self) -> None:
+        """Close both connections; asking afterwards is an error."""
+        self._index.close()
+        await self._records.close()
+
+    # -- records
+
+    async def facts(self, numbers: Sequence[int]) -> list[model.Fact]:
+        """The facts with these row numbers, in the order asked for; one round trip."""
+        marks = ",".join("?" * len(numbers))
+        rows = await self._records.execute_fetchall(f"SELECT number, body FROM fact WHERE number IN ({marks})", numbers)  # noqa: S608 only question marks are put in
+        by_number = {number: _load_fact(body) for number, body in rows}
+        return [by_number[number] for number in numbers]
+
+    # -- index
+
+    def words(self) -> Iterable[str]:
+        """Every correctly spelt word of the facts."""
+        return (word for (word,) in self._index.execute("SELECT word FROM word"))
+
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """How many facts are found under each of *terms*; those without any are left out."""
+        wanted = list(terms)
+        marks = ",".join("?" * len(wanted))
+        return dict(self._index.execute(f"SELECT term, facts FROM term WHERE term IN ({marks})", wanted))  # noqa: S608 only question marks are put in
+
+    def find(self, groups: Sequence[Iterable[str]], *, limit: int) -> list[int]:
+        """The row numbers of at most *limit* facts that hold a term of every group."""
+        match = " AND ".join("(" + " OR ".join(f'"{term}"' for term in sorted(group)) + ")" for group in groups)
+        return [n for (n,) in self._index.execute("SELECT rowid FROM fact_index WHERE fact_index MATCH ? LIMIT ?", (match, limit))]
+
+    def _read_bag(self, number: int) -> bags.Bag:
+        return bags.Bag.load(self._index.execute("SELECT bag FROM fact WHERE number = ?", (number,)).fetchone()[0])
+
+    def open_questions(self) -> list[tuple[model.OpenQuestion, bags.Bag]]:
+        """Every open question with its bag."""
+        rows = self._index.execute("SELECT body, bag FROM open_question ORDER BY number")
+        return [(_load_open(body), bags.Bag.load(bag)) for body, bag in rows]
+
+    def facts_on(self, topic: str) -> list[tuple[int, int, int]]:
+        """(row number, place, distance) of every fact on *topic* or on anything below it."""
+        return list(self._index.execute("SELECT fact, place, distance FROM fact_topic WHERE topic = ?", (topic,)))
+
+    def facts_in_series(self, series: str) -> list[int]:
+        """The row numbers of a series, in the order of the sources' files."""
+        return [n for (n,) in self._index.execute("SELECT number FROM fact WHERE series = ? ORDER BY number", (series,))]
+
+    def facts_from(self, source: str) -> list[int]:
+        """The row numbers of the facts that rest on *source*, by the first paragraph they cite there."""
+        rows = self._index.execute(
+            "SELECT fact FROM citation WHERE source = ? GROUP BY fact ORDER BY min(paragraph), fact", (source,)
+        )
+        return [number for (number,) in rows]
+
+    def numbers(self, ids_or_keys: Iterable[str]) -> dict[str, int]:
+        """Row number by fact id or key, of those that exist."""
+        wanted = list(ids_or_keys)
+        marks = ",".join("?" * len(wanted))
+        sql = f"SELECT id, key, number FROM fact WHERE id IN ({marks}) OR key IN ({marks})"  # noqa: S608 only question marks are put in
+        rows = self._index.execute(sql, [*wanted, *wanted]).fetchall()
+        return {name: number for fact_id, key, number in rows for name in (fact_id, key) if name in wanted}
+
+    def bodies(self) -> dict[str, str]:
+        """The JSON of every fact by id, for comparing two bases."""
+        return dict(self._index.execute("SELECT id, body FROM fact"))
+
+    def conflicts(self) -> set[str]:
+        """The series of rival values that hold two facts or more."""
+        rival = {series.id for series in self.series.values() if series.kind == "rival"}
+        counted = self._index.execute("SELECT series FROM fact WHERE series IS NOT NULL GROUP BY series HAVING count(*) > 1")
+        return rival & {series for (series,) in counted}
+
+    def fact_ids(self) -> list[tuple[str, str]]:
+        """(id, statement) of every fact, by id."""
+        return list(self._index.execute("SELECT id, json_extract(body, '$.statement') FROM fact ORDER BY id"))
+
+    def counts_by_topic(self) -> dict[str, int]:
+        """How many facts name each topic themselves."""
+        return dict(self._index.execute("SELECT topic, count(*) FROM fact_topic WHERE distance = 0 GROUP BY topic"))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    if not path.is_file():
+        raise StoreError(path, "there is no such file")
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        try:
+            found = connection.execute("PRAGMA user_version").fetchone()[0]
+            connection.execute("PRAGMA query_only = ON")
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        raise StoreError(path, f"the built base cannot be read ({error})") from error
+    if found != SCHEMA_NUMBER:
+        connection.close()
+        raise StoreError(path, f"built with schema {found}, this version reads {SCHEMA_NUMBER}")
+    return connection
+
+
+def _fill(connection: sqlite3.Connection, base: model.Base) -> None:
+    lexicon = Lexicon(base.topics, base.vocabulary)
+    schema = files("knowledge").joinpath("schema.sql").read_text(encoding="utf-8")
+    connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; {schema}")
+    connection.execute(
+        "INSERT INTO base VALUES (?, ?, ?, ?, ?)",
+        (
+            base.revision,
+            datetime.now(UTC).isoformat(timespec="seconds"),
+            _dump(base.coverage),
+            _dump(base.vocabulary),
+            json.dumps([[question.query, question.leads] for question in base.acceptance], ensure_ascii=False),
+        ),
+    )
+    connection.executemany("INSERT INTO source VALUES (?, ?)", ((source.id, _dump(source)) for source in base.sources))
+    connection.executemany("INSERT INTO topic VALUES (?, ?)", ((topic.id, _dump(topic)) for topic in base.topics))
+    connection.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", lexicon.spellings())
+    _fill_facts(connection, base, lexicon)
+    connection.executemany(
+        "INSERT INTO open_question VALUES (?, ?, ?, ?)",
+        (
+            (number, question.id, _dump(question), bags.of_open_question(question, lexicon).dump())
+            for number, question in enumerate(base.open_questions, start=1)
+        ),
+    )
+    connection.execute(f"PRAGMA user_version = {SCHEMA_NUMBER}")
+    connection.execute("COMMIT")
+
+
+def _fill_facts(connection: sqlite3.Connection, base: model.Base, lexicon: Lexicon) -> None:
+    sources = {source.id: source for source in base.sources}
+    frequencies: Counter[str] = Counter()
+    words: set[str] = set()
+    facts: list[tuple[Any, ...]] = []
+    keys: list[tuple[int, str]] = []
+    topics: list[tuple[Any, ...]] = []
+    citations: list[tuple[Any, ...]] = []
+    for number, fact in enumerate(base.facts, start=1):
+        bag = bags.of_fact(fact, sources[fact.source], lexicon)
+        found = bag.keys()
+        frequencies.update(found)
+        words.update(bags.words_of(fact))
+        facts.append((number, fact.id, fact_key(fact.id), fact.source, fact.series, _dump(fact), bag.dump()))
+        keys.append((number, " ".join(found)))
+        topics += _topic_rows(number, fact, lexicon)
+        citations += [(c.source, p, number, place) for place, c in enumerate(fact.citations) for p in c.paragraphs]
+    connection.executemany("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?)", facts)
+    connection.executemany("INSERT INTO fact_index (rowid, keys) VALUES (?, ?)", keys)
+    connection.executemany("INSERT INTO fact_topic VALUES (?, ?, ?, ?)", topics)
+    connection.executemany("INSERT INTO citation VALUES (?, ?, ?, ?)", citations)
+    connection.executemany("INSERT INTO term VALUES (?, ?)", sorted(frequencies.items()))
+    connection.executemany("INSERT INTO word VALUES (?)", ((word,) for word in sorted(words)))
+    connection.execute("INSERT INTO fact_index (fact_index) VALUES ('optimize')")
+
+
+def _topic_rows(number: int, fact: model.Fact, lexicon: Lexicon) -> Iterable[tuple[str, int, int, int]]:
+    rows: dict[str, tuple[int, int]] = {}
+    for place, topic in enumerate(fact.topics):
+        for distance, above in enumerate((topic, *lexicon.ancestors(topic))):
+            if above not in rows or distance < rows[above][1]:
+                rows[above] = (place, distance)
+    return ((topic, number, place, distance) for topic, (place, distance) in rows.items())
+
+
+def _dump(record: Any) -> str:
+    body = {name: value for name, value in asdict(record).items() if value not in (None, (), "")}
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def _load(kind: type[_Record], body: str | dict[str, Any]) -> _Record:
+    """A record of *kind* from its JSON; lists become tuples, as the model has them."""
+    content: dict[str, Any] = json.loads(body) if isinstance(body, str) else body
+    assert is_dataclass(kind)  # noqa: S101 tells the type checker what every caller passes
+    known = {field.name for field in fields(kind)}
+    return kind(**{name: _tupled(value) for name, value in content.items() if name in known})
+
+
+def _tupled(value: Any) -> Any:
+    return tuple(_tupled(item) for item in value) if isinstance(value, list) else value
+
+
+def _load_source(body: str) -> model.Source:
+    return _load(model.Source, body)
+
+
+def _load_topic(body: str) -> model.Topic:
+    content = json.loads(body)
+    aliases = tuple(model.Alias(**alias) for alias in content.pop("aliases", ()))
+    content.setdefault("held", True)
+    return _load(model.Topic, content | {"aliases": aliases})
+
+
+def _load_fact(body: str) -> model.Fact:
+    content = json.loads(body)
+    content["citations"] = tuple(_load(model.Citation, citation) for citation in content["citations"])
+    content["said_by"] = _load(model.Attribution, content["said_by"])
+    if "value" in content:
+        content["value"] = _load(model.Value, content["value"])
+    return _load(model.Fact, content)
+
+
+def _load_open(body: str) -> model.OpenQuestion:
+    return _load(model.OpenQuestion, body)
+
+
+def _load_vocabulary(body: str) -> model.Vocabulary:
+    content = json.loads(body)
+    content["aspects"] = tuple(_load(model.Aspect, item) for item in content.get("aspects", ()))
+    content["series"] = tuple(_load(model.Series, item) for item in content.get("series", ()))
+    content["answer_kinds"] = tuple(_load(model.AnswerKind, item) for item in content.get("answer_kinds", ()))
+    return _load(model.Vocabulary, content)
