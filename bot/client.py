@@ -43,7 +43,7 @@ class BriefingBot(discord.Client):
         self.settings = settings
         self.shortcuts = settings.shortcuts
         self.arrived = asyncio.Event()
-        """Set once Discord has taken the connection and told about the servers."""
+        """Set once Discord has taken the connection."""
         self._under_way = 0
         self.tree = Tree(self)
         for command in briefs.commands(settings.shortcuts):
@@ -67,8 +67,8 @@ class BriefingBot(discord.Client):
         except (discord.HTTPException, app_commands.AppCommandError, OSError) as error:
             _log.error("the commands could not be told to Discord; those from before stay: %s", error)
 
-    async def on_ready(self) -> None:
-        """Note that all is set up."""
+    async def on_connect(self) -> None:
+        """Note that Discord has taken the connection. (`on_ready` comes two seconds later and tells nothing more.)"""
         self.arrived.set()
         _log.info("answering as %s in %d servers from base %s", self.user, len(self.guilds), self.library.revision[:8])
 

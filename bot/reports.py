@@ -23,7 +23,7 @@ def refused(problems: Sequence[Problem], *, room: int) -> Report:
     """A reload that changed nothing, and why."""
     found = wording.count(len(problems), "problem")
     head = f"**Nothing changed: {found} found.** The base from before goes on answering."
-    return _listed(head, [str(problem) for problem in problems], room=room, file="problems.txt")
+    return _problems(head, problems, room=room)
 
 
 def reloaded(difference: Difference, *, room: int) -> Report:
@@ -42,7 +42,7 @@ def reloaded(difference: Difference, *, room: int) -> Report:
     ]
     if difference.before != difference.after:
         head += f" {_counted(difference)}."
-    return _listed(head, changes, room=room, file="changes.txt")
+    return _listed(head, [escape(change) for change in changes], changes, room=room, file="changes.txt")
 
 
 def status(library: Library, *, room: int) -> Report:
@@ -58,7 +58,7 @@ def status(library: Library, *, room: int) -> Report:
     if not library.problems:
         return head, None
     head += f"\n**The files could not be loaded: {wording.count(len(library.problems), 'problem')}.**"
-    return _listed(head, [str(problem) for problem in library.problems], room=room, file="problems.txt")
+    return _problems(head, library.problems, room=room)
 
 
 def _counted(difference: Difference) -> str:
@@ -72,15 +72,24 @@ def _counted(difference: Difference) -> str:
     return ", ".join(parts)
 
 
-def _listed(head: str, lines: Sequence[str], *, room: int, file: str) -> Report:
-    """*head* and as many whole *lines* as there is room for, then how many more there are."""
+def _problems(head: str, problems: Sequence[Problem], *, room: int) -> Report:
+    """The place stands in code, where Discord changes nothing: `:100:` would turn into a picture elsewhere."""
+    shown: list[str] = []
+    for problem in problems:
+        place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+        shown.append(f"`{clean(place).replace('`', '')}` {escape(problem.message)}")
+    return _listed(head, shown, [str(problem) for problem in problems], room=room, file="problems.txt")
+
+
+def _listed(head: str, lines: Sequence[str], plain: Sequence[str], *, room: int, file: str) -> Report:
+    """*head* and as many whole *lines* as there is room for, then how many more there are; the file has *plain*."""
     shown = [head]
     left = room - len(head) - len("\n… and 1,000,000 more in the file.")
     for number, line in enumerate(lines):
-        text = f"• {escape(line)}"
+        text = f"• {line}"
         left -= len(text) + 1
         if left < 0:
             shown.append(f"… and {len(lines) - number:,} more in the file.")
-            return "\n".join(shown), (file, "\n".join(clean(one) for one in lines) + "\n")
+            return "\n".join(shown), (file, "\n".join(clean(one) for one in plain) + "\n")
         shown.append(text)
     return "\n".join(shown), None

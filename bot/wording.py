@@ -90,7 +90,9 @@ def speaker(fact: Fact) -> str:
     named = _names(fact.statement, said_by)
     match fact.mode:
         case "claimed":
-            return "a claim" if named and "claim" in fact.statement else f"claimed by {said_by}"
+            if named and "claim" in fact.statement:
+                return "a claim"
+            return f"claimed by {said_by.split(',', 1)[0] if named else said_by}"
         case "estimated":
             return "an estimate" if named else f"estimate: {said_by}"
         case "anonymous":

@@ -24,6 +24,8 @@ CANDIDATES = 400
 """Facts whose evidence is weighed at most; more never changed an answer."""
 NEAR = 2.5
 """How far behind the best fact another may be and still be shown with it, in ranking score."""
+OPEN_FROM = 0.6
+"""Likeness from which an unanswered question counts as one of the open ones."""
 MAX_REF = 80
 """Leaves room for the rest of a button's custom id, which Discord limits to 100 characters."""
 SUGGESTIONS = 5
@@ -201,11 +203,12 @@ class Briefing:
             reason = model.Reason.NOT_COVERED if reading.topics else model.Reason.OUTSIDE
             return Decision(model.Outcome.NONE, reason, suggestions=self._suggested(reading, ()), read_as=read_as)
         ranked = self.rank(asked, candidates)
-        strengths = self.confidence_evidence(asked, ranked)
+        open_question, open_alike = self._nearest_open(asked)
+        strengths = self.confidence_evidence(asked, ranked, open_alike)
         confidence = scoring.probability(scoring.score(strengths, self._weights.confidence))
         suggestions = self._suggested(reading, ranked)
         if confidence < self._weights.answer_from:
-            return self._declined(asked, reading, confidence, suggestions, read_as, strengths)
+            return self._declined(reading, confidence, suggestions, read_as, strengths, open_question)
         chosen = self._chosen(ranked, self._limits.page if scope else self._limits.ask)
         numbers = self._with_series([item.number for item in chosen], request.as_of)
         corrected = strengths["premise"] > max(strengths["asked_alike"], 0.5)
@@ -218,10 +221,16 @@ class Briefing:
         )  # fmt: skip
 
     def _declined(
-        self, asked: Asked, reading: Reading, confidence: float, suggestions: tuple[str, ...], read_as: str | None, strengths: Mapping[str, float]
+        self,
+        reading: Reading,
+        confidence: float,
+        suggestions: tuple[str, ...],
+        read_as: str | None,
+        strengths: Mapping[str, float],
+        open_question: model.OpenQuestion | None,
     ) -> Decision:
-        nearest, likeness = self._nearest_open(asked)
-        open_question = nearest if likeness >= 0.6 else None
+        if strengths["open_alike"] < OPEN_FROM:
+            open_question = None
         if open_question:
             reason = model.Reason.OPEN
         elif reading.unsure:
@@ -230,8 +239,9 @@ class Briefing:
             reason = model.Reason.NOT_COVERED if reading.topics else model.Reason.OUTSIDE
         outcome = model.Outcome.SUGGEST if suggestions and confidence >= self._weights.suggest_from else model.Outcome.NONE
         return Decision(
-            outcome, reason, confidence=confidence, suggestions=suggestions, read_as=read_as, open_question=open_question, strengths=strengths
-        )
+            outcome, reason, confidence=confidence, suggestions=suggestions, read_as=read_as, strengths=strengths,
+            open_question=open_question,
+        )  # fmt: skip
 
     # -- evidence
 
@@ -259,10 +269,9 @@ class Briefing:
             scored.append(_Scored(number, bag, strengths, scoring.score(strengths, self._weights.ranking)))
         return sorted(scored, key=lambda item: (-item.score, item.bag.priority, item.number))
 
-    def confidence_evidence(self, asked: Asked, ranked: Sequence[_Scored]) -> dict[str, float]:
-        """What confidence is judged on: the best fact's evidence, its lead, and the nearest open question."""
+    def confidence_evidence(self, asked: Asked, ranked: Sequence[_Scored], open_alike: float) -> dict[str, float]:
+        """What confidence is judged on: the best fact's evidence, its lead, and likeness to an open question."""
         best = ranked[0]
-        _, open_alike = self._nearest_open(asked)
         units = asked.reading.units
         return {
             **best.strengths,

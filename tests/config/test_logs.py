@@ -46,7 +46,9 @@ def test_a_lost_connection_is_one_line(capsys: pytest.CaptureFixture[str]) -> No
     except OSError:
         logging.getLogger("discord.client").exception("Attempting a reconnect in %.2fs", 1.5)
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.endswith("WARNING discord.client: Connection to Discord lost (no route); attempting a reconnect in 1.50s")
+    assert line.endswith(
+        "WARNING discord.client: Connection to Discord lost (no route); attempting a reconnect in 1.50s"
+    )
 
 
 def test_setting_up_twice_does_not_log_twice(capsys: pytest.CaptureFixture[str]) -> None:

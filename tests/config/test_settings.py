@@ -125,7 +125,9 @@ def test_a_file_and_the_environment_over_it() -> None:
         ),
         pytest.param("log: [", "bot.yaml:1: this is not YAML: expected the node content.", id="no YAML"),
         pytest.param(
-            "- log", "bot.yaml:1: sections with settings are expected, such as log: and below it level: INFO.", id="list"
+            "- log",
+            "bot.yaml:1: sections with settings are expected, such as log: and below it level: INFO.",
+            id="list",
         ),
     ],
 )

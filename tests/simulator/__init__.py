@@ -10,8 +10,8 @@ The bot is the real one on the real discord.py, in a process of its own; nothing
         more = await discord.press(reply, label="More")
         assert await bot.stopped() == 0
 
-**People** act, and each act waits until the asker sees the outcome: the first response, and if it is deferred its edit.
-`settle=False` returns at once; then `reply.settled()`, `followed()`, `edited()` and `until()` wait, by events.
+**People** act, and each act waits until the asker sees the outcome: the first response, and if it is deferred its
+edit. `settle=False` returns at once; then `reply.settled()`, `followed()`, `edited()` and `until()` wait, by events.
 
 - `slash(command, options, by=, channel=, in_dm=, locale=, app_permissions=, forged=)`
 - `autocomplete(command, option, typed, others=)` gives the choices; `typing(…)` the bare reply
@@ -19,27 +19,28 @@ The bot is the real one on the real discord.py, in a process of its own; nothing
 - `press(reply_or_message, label= | custom_id=, by=)`, `choose(reply_or_message, values, custom_id=, by=)`
 - `submit(reply_with_modal, {custom_id: value})`, and `post(content, by=)` for an ordinary message
 
-Who they are: `member(name, permissions=, roles=)`, without Manage Server; `admin()`, with it; `anybody`, where nobody is
-named. Where: `general`, or a `channel(name, bot_permissions=)`. `role(name)` makes roles. What no person could do in
-Discord (an unknown option, a button that is disabled, a command that is hidden) is an `AskingError`; `forged=True` sends
-a command in spite of its default permissions, as if a server's admin had overridden them. Silence is an
+Who they are: `member(name, permissions=, roles=)`, without Manage Server; `admin()`, with it; `anybody`, where nobody
+is named. Where: `general`, or a `channel(name, bot_permissions=)`. `role(name)` makes roles. What no person could do
+in Discord (an unknown option, a button that is disabled, a command that is hidden) is an `AskingError`; `forged=True`
+sends a command in spite of its default permissions, as if a server's admin had overridden them. Silence is an
 `UnansweredError`.
 
 **A reply** has `type`, `deferred`, `private`, `acknowledged`, `acknowledged_after` (seconds), `text`, `buttons`,
 `message`, `followups`, `choices`, `modal`, `edits`. A message has `text`, `v2`, `private`, `buttons`, `components`,
-`attachments`, `file(name)`, `embeds`, `edits`, `deleted` and `pinged`, which is false when it pings nobody. `posted()`
-lists what all can read in a channel.
+`attachments`, `file(name)`, `embeds`, `edits`, `deleted` and `pinged`, which is false when it pings nobody.
+`posted()` lists what all can read in a channel.
 
-**The record**: `commands`, `command_writes`, `requests`, `gateway.identifies`, `refusals`, and `violations`: whatever was
-refused that only a faulty bot sends. The fixture `simulator` of `fixtures.py` fails a test that leaves any; a test that
-means to provoke one calls `forgive(code)`.
+**The record**: `commands`, `command_writes`, `requests`, `gateway.identifies`, `refusals`, and `violations`: whatever
+was refused that only a faulty bot sends. The fixture `simulator` of `fixtures.py` fails a test that leaves any; a
+test that means to provoke one calls `forgive(code)`.
 
-**What goes wrong** on purpose: `fail_next(method, path, status=, applied=, drop=)`, `hold_next(method, path)`, and on the
-`gateway` `reconnect()`, `invalidate()`, `forget_sessions()`, `cut()`, `close(code)`, `silence()`, `send_text()`.
+**What goes wrong** on purpose: `fail_next(method, path, status=, applied=, drop=)`, `hold_next(method, path)`, and on
+the `gateway` `reconnect()`, `invalidate()`, `forget_sessions()`, `cut()`, `close(code)`, `silence()`, `send_text()`.
 `Simulator(acknowledge_s=, token_s=)` shortens Discord's three seconds and fifteen minutes.
 
-The limits are in `limits.py`, the rules in the modules named `*_rules.py`; they share nothing with the bot, so that each
-checks the other. Where Discord's API description lies beside the project, every body is checked against it as well.
+The limits are in `limits.py`, the rules in the modules named `*_rules.py`; they share nothing with the bot, so that
+each checks the other. Where Discord's API description lies beside the project, every body is checked against it as
+well.
 """
 
 from .mentions import Pinged

@@ -5,9 +5,9 @@ from collections import defaultdict
 from typing import Any
 
 from . import limits
-from .command_rules import check_choice
+from .command_rules import SLASH, check_choice
 from .message_rules import check_edit, check_new
-from .messages import EPHEMERAL, LOADING, Message, Messages
+from .messages import EPHEMERAL, LOADING, MENU_RESPONSE, SLASH_RESPONSE, Message, Messages
 from .modal_rules import check_modal
 from .refusals import (
     ALREADY_ACKNOWLEDGED,
@@ -152,9 +152,18 @@ class Interactions:
     def _create(self, reply: Reply, data: Json, request: Request, flags: int) -> Message:
         reader = reply.asker.user if flags & EPHEMERAL else None
         bot = self._world.bot.user
-        metadata = self._metadata(reply)
+        kind = 0
+        if reply.kind == COMMAND:
+            kind = SLASH_RESPONSE if reply.payload["data"]["type"] == SLASH else MENU_RESPONSE
         return self._messages.create(
-            bot, reply.channel, data, request.uploads, flags=flags, metadata=metadata, reader=reader
+            bot,
+            reply.channel,
+            data,
+            request.uploads,
+            flags=flags,
+            metadata=self._metadata(reply),
+            kind=kind,
+            reader=reader,
         )
 
     def _metadata(self, reply: Reply) -> Json:

@@ -18,6 +18,9 @@ LOADING = 1 << 7
 SUPPRESS_NOTIFICATIONS = 1 << 12
 COMPONENTS_V2 = 1 << 15
 
+REPLY, SLASH_RESPONSE, MENU_RESPONSE = 19, 20, 23
+"""Types of message, beside 0 for all others."""
+
 
 @dataclass(eq=False)
 class Message:
@@ -37,6 +40,7 @@ class Message:
     deleted: bool = False
     reference: Json | None = None
     metadata: Json | None = None
+    kind: int = 0
     sent_at: str = field(default_factory=now)
     edited_at: str | None = None
     reader: User | None = None
@@ -94,7 +98,7 @@ class Message:
         body: Json = {
             "id": self.id,
             "channel_id": self.channel.id,
-            "type": 19 if self.reference else 20 if self.metadata else 0,
+            "type": REPLY if self.reference else self.kind,
             "author": self.author.to_json(),
             "content": self.content,
             "embeds": self.embeds,
@@ -150,10 +154,11 @@ class Messages:
         *,
         flags: int,
         metadata: Json | None = None,
+        kind: int = 0,
         reader: User | None = None,
     ) -> Message:
         """A new message from a body that has passed the rules; *metadata* says which interaction it answers."""
-        message = Message(self._world.ids.next(), author, channel, flags, metadata=metadata, reader=reader)
+        message = Message(self._world.ids.next(), author, channel, flags, metadata=metadata, kind=kind, reader=reader)
         message.reference = body.get("message_reference")
         self._fill(message, body, uploads)
         self._by_id[message.id] = message

@@ -1,0 +1,105 @@
+"""The /facts group: who may, and what a reload does."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from tests.bot.conftest import SHARED, Desk
+from tests.conftest import serving
+from tests.simulator import Simulator
+
+REFUSED = "Only members with Manage Server, and curators named in the settings, may use /facts."
+
+
+def change(base: Path, file: str, old: str, new: str) -> None:
+    """Edit a file of the base, as a curator would."""
+    text = (base / file).read_text(encoding="utf-8")
+    assert old in text
+    (base / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@SHARED
+async def test_a_reload_after_an_edit_changes_the_next_answer(editable: Desk) -> None:
+    desk, discord = editable, editable.discord
+    change(desk.base, "topics.yaml", "name: Sirte\n", "name: Sirte on Sea\n")
+    tried = await discord.slash("/facts reload", {"dry_run": True}, by=discord.admin())
+    assert tried.text.startswith("**All is well.** A reload would go from base ")
+    assert (await discord.slash("/brief", {"topic": "sirte"})).text.startswith("### Sirte · ")
+    card = await discord.slash("/brief", {"topic": "sabratha"})
+    done = await discord.slash("/facts reload", by=discord.admin())
+    assert done.text.startswith("**Reloaded** in ")
+    assert done.private
+    assert (await discord.slash("/brief", {"topic": "sirte"})).text.startswith("### Sirte on Sea · ")
+    await discord.press(card, label="More")
+    assert "The base has been reloaded since this card was posted." in card.text
+
+
+@SHARED
+async def test_a_broken_file_is_told_by_line_and_the_old_base_still_answers(editable: Desk) -> None:
+    desk, discord = editable, editable.discord
+    change(desk.base, "sources/zliten-bombing.yaml", "priority: 1", "priority: 9")
+    refused = await discord.slash("/facts reload", by=discord.admin())
+    assert "Nothing changed: 1 problem found." in refused.text
+    assert "zliten-bombing.yaml:" in refused.text
+    assert refused.private
+    assert (await discord.slash("/brief", {"topic": "zliten"})).text.startswith("### Zliten · place")
+    status = await discord.slash("/facts status", by=discord.admin())
+    assert "The files could not be loaded: 1 problem." in status.text
+    assert "zliten-bombing.yaml:" in status.text
+
+
+@SHARED
+async def test_a_long_list_of_problems_is_cut_with_its_count_and_attached_whole(editable: Desk) -> None:
+    desk, discord = editable, editable.discord
+    file = desk.base / "sources" / "zliten-bombing.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("priority: ", "prioritee: "), encoding="utf-8")
+    refused = await discord.slash("/facts reload", by=discord.admin())
+    assert refused.message
+    assert " more in the file." in refused.text.splitlines()[-1]
+    whole = refused.message.file("problems.txt").decode().splitlines()
+    assert f"**Nothing changed: {len(whole)} problems found.**" in refused.text
+    assert len(whole) > len(refused.text.splitlines())
+
+
+@SHARED
+async def test_without_permission_it_is_hidden_and_a_forged_use_is_refused(desk: Desk) -> None:
+    for command in ("/facts reload", "/facts status"):
+        reply = await desk.discord.slash(command, forged=True)
+        assert (reply.text, reply.private) == (REFUSED, True)
+
+
+async def test_curators_named_in_the_settings_may(simulator: Simulator, storage: Path) -> None:
+    role, user = simulator.role("Curators"), simulator.member("Cora")
+    member = simulator.member("Carl", roles=[role])
+    settings = {"DATELINE_CURATORS_ROLES": role.id, "DATELINE_CURATORS_USERS": user.id}
+    async with serving(simulator, storage, **settings):
+        for one in (member, user):
+            reply = await simulator.slash("/facts status", by=one, forged=True)
+            assert reply.text.startswith("**Base ")
+        assert (await simulator.slash("/facts status", forged=True)).text == REFUSED
+
+
+@SHARED
+async def test_questions_asked_during_a_reload_are_all_answered(editable: Desk) -> None:
+    desk, discord = editable, editable.discord
+    change(desk.base, "topics.yaml", "name: Sirte\n", "name: Sirte on Sea\n")
+    reload = asyncio.create_task(discord.slash("/facts reload", by=discord.admin()))
+    answered = 0
+    while not reload.done():
+        reply = await discord.slash("/brief", {"topic": "sirte"})
+        assert reply.text.startswith("### Sirte")
+        answered += 1
+    assert answered > 3
+    assert (await reload).text.startswith("**Reloaded**")
+
+
+@SHARED
+async def test_a_second_reload_at_once_is_told_so(editable: Desk) -> None:
+    desk, discord = editable, editable.discord
+    change(desk.base, "topics.yaml", "name: Sirte\n", "name: Sirte on Sea\n")
+    first = asyncio.create_task(discord.slash("/facts reload", by=discord.admin()))
+    second = await discord.slash("/facts reload", by=discord.admin("Other"))
+    both = sorted([(await first).text, second.text])
+    assert both[0].startswith("**Reloaded**")
+    assert both[1] == "Another reload is running. Wait for its result, then try again."

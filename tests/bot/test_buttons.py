@@ -1,0 +1,75 @@
+"""What can be pressed, by whom, and when."""
+
+from __future__ import annotations
+
+from tests.bot.conftest import SHARED, Desk
+
+pytestmark = SHARED
+
+
+async def test_more_and_back_turn_the_card_in_place(desk: Desk) -> None:
+    first = await desk.discord.slash("/brief", {"topic": "sabratha"})
+    front = first.text
+    turned = await desk.discord.press(first, label="More")
+    assert turned.message is first.message
+    assert "· page 2 of " in first.text.splitlines()[0]
+    await desk.discord.press(first, label="Back")
+    assert first.text == front
+    assert [button.label for button in first.buttons] == ["Sources", "More"]
+
+
+async def test_only_the_asker_turns_pages(desk: Desk) -> None:
+    card = await desk.discord.slash("/brief", {"topic": "sabratha"})
+    before = card.text
+    refused = await desk.discord.press(card, label="More", by=desk.discord.member("Eve"))
+    assert refused.text.startswith("Only the person who asked turns the pages")
+    assert refused.private
+    assert card.text == before
+
+
+async def test_anybody_may_read_the_sources(desk: Desk) -> None:
+    card = await desk.discord.slash("/brief", {"topic": "zliten"})
+    sources = await desk.discord.press(card, label="Sources", by=desk.discord.member("Eve"))
+    assert sources.private
+    assert "**Islamic State claims Libyan police center bombing**" in sources.text
+    assert "**Published**: 8 January 2016, known from the event, not printed: " in sources.text
+
+
+async def test_every_page_of_a_long_card_can_be_reached(desk: Desk) -> None:
+    card = await desk.discord.slash("/brief", {"topic": "islamic-state"})
+    pages = 1
+    while any(button.label == "More" for button in card.buttons):
+        await desk.discord.press(card, label="More")
+        pages += 1
+        assert pages < 200
+    assert pages > 5
+
+
+async def test_a_suggestion_is_answered_as_a_brief_in_the_open(desk: Desk) -> None:
+    offered = await desk.discord.slash("/brief", {"topic": "sebha"})
+    assert offered.private
+    label = offered.buttons[0].label
+    pressed = await desk.discord.press(offered, label=label)
+    assert pressed.text.startswith(f"### {label} · ")
+    assert not pressed.private
+
+
+async def test_a_suggestion_to_a_private_question_is_answered_privately(desk: Desk) -> None:
+    offered = await desk.discord.slash("/brief", {"topic": "sebha", "private": True})
+    assert (await desk.discord.press(offered, label=offered.buttons[0].label)).private
+
+
+async def test_whoever_presses_a_suggestion_turns_the_pages_of_its_card(desk: Desk) -> None:
+    offered = await desk.discord.slash("/brief", {"topic": "sebha"})
+    card = await desk.discord.press(offered, label=offered.buttons[0].label)
+    await desk.discord.press(card, label="More")
+    assert "· page 2 of " in card.text
+
+
+async def test_a_button_of_an_unknown_form_is_answered(desk: Desk) -> None:
+    button = {"type": 2, "style": 1, "label": "Old", "custom_id": "dl0:x"}
+    body = {"components": [{"type": 1, "components": [button]}]}
+    old = desk.discord.messages.create(desk.discord.world.bot, desk.discord.general, body, [], flags=0)
+    pressed = await desk.discord.press(old, label="Old")
+    assert pressed.text == "This button is from an earlier version. Ask again for a card that works."
+    assert pressed.private
