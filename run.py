@@ -105,7 +105,7 @@ async def _answer_all(options: argparse.Namespace, settings: Settings) -> int:
 def _check(options: argparse.Namespace, settings: Settings) -> int:
     from knowledge import checking
 
-    report = checking.check(_base_directory(settings), options.sources, _limits(settings))
+    report = checking.check(_base_directory(settings), settings.storage_directory, options.sources, _limits(settings))
     print(*report.summary, sep="\n")
     if report.problems:
         return _fail(ExitCode.CHECK_FAILED, *map(str, report.problems), f"{len(report.problems)} problems.")
@@ -119,13 +119,21 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
 
 async def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     from knowledge import evaluation
+    from knowledge.model import Request
 
     try:
         questions = evaluation.parse(options.file.read_text(encoding="utf-8"))
     except ValueError as error:
         return _fail(ExitCode.WRONG_USAGE, f"{options.file}: {error}")
     async with _library(settings) as library:
-        print(*await evaluation.report(questions, library.answer, library.facts, compare=options.compare), sep="\n")
+        answers = [await library.answer(Request(question.command, question.query)) for question in questions]
+        verdicts = [evaluation.judge(q, evaluation.reply_of(a)) for q, a in zip(questions, answers, strict=True)]
+        print(*evaluation.described(verdicts, misses=not options.brief), sep="\n")
+        if options.compare:
+            from knowledge import baselines
+
+            bodies = [(evaluation.shown(fact, library.sources), evaluation.searched(fact)) for fact in await library.facts()]
+            print(*baselines.compared(questions, bodies), sep="\n")
     return ExitCode.DONE
 
 
@@ -159,6 +167,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("eval", help="score the answers to a file of questions")
     evaluate.add_argument("file", type=Path, help="one JSON object a line")
     evaluate.add_argument("--compare", action="store_true", help="score two plain search systems in the same run")
+    evaluate.add_argument("--brief", action="store_true", help="leave out the list of misses")
     evaluate.set_defaults(run=_eval)
 
     schema = commands.add_parser("schema", help="write the JSON Schemas that editors check the YAML with")

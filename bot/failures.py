@@ -15,7 +15,14 @@ from knowledge.errors import KnowledgeError, ReloadRunningError
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without I, O, 0 and 1, which are read out wrong."""
-_GONE = frozenset({limits.UNKNOWN_INTERACTION, limits.UNKNOWN_WEBHOOK, limits.INVALID_WEBHOOK_TOKEN})
+_PAST = frozenset(
+    {limits.UNKNOWN_INTERACTION, limits.UNKNOWN_WEBHOOK, limits.INVALID_WEBHOOK_TOKEN, limits.ALREADY_ACKNOWLEDGED}
+)
+"""Nobody can be told any more, or they have been told already; trying again would only be refused again."""
+
+
+NEEDED = discord.Permissions(view_channel=True, send_messages=True, attach_files=True)
+"""To answer in the open, and to attach a list or a picture."""
 
 
 class DeclinedError(Exception):
@@ -50,20 +57,22 @@ def reference(interaction_id: int) -> str:
     return found
 
 
-def explain(error: BaseException, ref: str) -> Failure:
-    """What to tell the asker and the log about *error*, whose reference is *ref*."""
+def explain(error: BaseException, ref: str, lacking: tuple[str, ...] = ()) -> Failure:
+    """What to tell the asker and the log about *error*, whose reference is *ref*.
+
+    lacking: the permissions that the bot does not have in the channel, from `missing_permissions`.
+    """
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     match cause:
         case DeclinedError():
             return Failure(cause.sentence, logging.INFO, expected=True)
-        case discord.HTTPException() if cause.code in _GONE:
-            return Failure(None, logging.WARNING, expected=True)
-        case discord.HTTPException() if cause.code == limits.ALREADY_ACKNOWLEDGED:
+        case discord.HTTPException() if cause.code in _PAST:
             return Failure(None, logging.WARNING, expected=True)
         case discord.InteractionResponded():
             return Failure(None, logging.WARNING, expected=True)
         case discord.Forbidden():
-            text = f"Discord did not let me answer in this channel. Reference {ref}."
+            wanted = f" I lack {', '.join(lacking)} here; an admin can allow it." if lacking else ""
+            text = f"Discord did not let me answer in this channel.{wanted} Reference {ref}."
             return Failure(text, logging.WARNING, expected=True)
         case ReloadRunningError():
             text = "Another reload is running. Wait for its result, then try again."
@@ -83,7 +92,8 @@ def explain(error: BaseException, ref: str) -> Failure:
             return Failure(text, logging.ERROR, expected=False)
 
 
-def missing_permissions(held: discord.Permissions, needed: discord.Permissions) -> tuple[str, ...]:
-    """The names, as Discord's settings show them, of what *needed* has and *held* lacks."""
-    lacking = discord.Permissions(needed.value & ~held.value)
-    return tuple(name.replace("_", " ").title() for name, is_set in lacking if is_set)
+def missing_permissions(held: discord.Permissions) -> tuple[str, ...]:
+    """The names, as Discord's settings show them, of what the bot needs in a channel and *held* lacks."""
+    lacking = discord.Permissions(NEEDED.value & ~held.value)
+    names = [name for name, is_set in lacking if is_set]
+    return tuple("View Channel" if name == "read_messages" else name.replace("_", " ").title() for name in names)

@@ -4,6 +4,7 @@ r"""Text from outside made harmless: facts, names, and what people typed.
 """
 
 import re
+from functools import lru_cache
 
 ECHO_CHARACTERS = 100
 """How much of a query is shown back; enough to recognise it, too little to fill a channel with."""
@@ -33,6 +34,7 @@ def echo(text: str) -> str:
     return shown if whole else shown[: ECHO_CHARACTERS - 1].rstrip() + "…"
 
 
+@lru_cache(maxsize=2048)
 def escape(text: str) -> str:
     r"""*text*, cleaned, so that Discord shows exactly its characters.
 

@@ -113,7 +113,8 @@ async def answering(interaction: Interaction, *, in_place: bool = False) -> Asyn
 
 async def fail(reply: Reply, error: Exception) -> None:
     """Tell the asker, privately, and the log that *error* happened."""
-    failure = failures.explain(error, reply.reference)
+    lacking = failures.missing_permissions(reply.interaction.app_permissions)
+    failure = failures.explain(error, reply.reference, lacking)
     trace = None if failure.expected else error
     what = f"{reply.reference} {_asked(reply.interaction)}: {str(error) or type(error).__name__}"
     _log.log(failure.level, "%s", what, exc_info=trace)

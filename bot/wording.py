@@ -4,6 +4,7 @@ Plain words carry every status; colour and signs elsewhere only repeat them.
 """
 
 import re
+from functools import lru_cache
 
 from bot.inert import echo
 from knowledge import dates
@@ -47,6 +48,10 @@ KEY_TO_WORDS = (
 """For /about: each word on a card that is more than it seems, and what it means."""
 
 
+in_words = lru_cache(maxsize=512)(dates.in_words)
+"""Dates recur on every card; reading them again was a tenth of making one."""
+
+
 def number(text: str) -> str:
     """Digits as a reader expects them; anything else unchanged.
 
@@ -78,7 +83,7 @@ def when(fact: Fact) -> str:
     if fact.when is None:
         return ""
     known = {"derived": f" ({DERIVED})", "inferred": f" ({INFERRED})"}.get(fact.when_basis or "", "")
-    return dates.in_words(fact.when) + known
+    return in_words(fact.when) + known
 
 
 def speaker(fact: Fact) -> str:
@@ -135,9 +140,9 @@ def heading(series: Series) -> str:
 def published(source: Source) -> str:
     """When a source was published, and whether its text says so."""
     if source.published_basis == "printed":
-        return dates.in_words(source.published)
+        return in_words(source.published)
     is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", source.published) is not None
-    return f"{dates.in_words(source.published)} ({'day' if is_day else 'date'} inferred)"
+    return f"{in_words(source.published)} ({'day' if is_day else 'date'} inferred)"
 
 
 def read_as(answer: Answer) -> str:
@@ -156,7 +161,7 @@ def covers(coverage: Coverage) -> str:
 
 def period(coverage: Coverage) -> str:
     """The days that the whole base covers."""
-    return dates.in_words(f"{coverage.start}/{coverage.end}")
+    return in_words(f"{coverage.start}/{coverage.end}")
 
 
 def reason(answer: Answer, coverage: Coverage) -> str:
@@ -182,7 +187,7 @@ def reason(answer: Answer, coverage: Coverage) -> str:
         case Reason.OUTSIDE:
             return f"This lies outside what the base covers: {covers(coverage)}."
         case Reason.NOT_YET:
-            day = dates.in_words(answer.request.as_of) if answer.request.as_of else "that day"
+            day = in_words(answer.request.as_of) if answer.request.as_of else "that day"
             return f"Something is held, but nothing that had been reported by {day}."
 
 

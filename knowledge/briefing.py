@@ -6,7 +6,7 @@ evidence, and answer only when the best fact is likely enough to be what was ask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge import dates, model, scoring, text
@@ -70,9 +70,11 @@ class Decision:
 class Briefing:
     """Answers from one open store; holds its lexicon. Deciding is synchronous, only fetching the facts is not."""
 
-    def __init__(self, store: Store, weights: Weights, limits: Limits) -> None:
+    def __init__(
+        self, store: Store, weights: Weights, limits: Limits, is_ordinary: Callable[[str], bool] = lambda word: False
+    ) -> None:
         self.store = store
-        self.lexicon = Lexicon(store.topics, store.vocabulary)
+        self.lexicon = Lexicon(store.topics, store.vocabulary, is_ordinary)
         self.lexicon.learn(store.words())
         self._weights = weights
         self._limits = limits
@@ -272,16 +274,10 @@ class Briefing:
     def confidence_evidence(self, asked: Asked, ranked: Sequence[_Scored], open_alike: float) -> dict[str, float]:
         """What confidence is judged on: the best fact's evidence, its lead, and likeness to an open question."""
         best = ranked[0]
-        units = asked.reading.units
-        return {
-            **best.strengths,
-            "score": best.score / 10,
-            "lead": min([3.0, *(best.score - item.score for item in ranked[1:6] if not best.bag.series or item.bag.series != best.bag.series)]),
-            "open_alike": open_alike,
-            "open_lead": open_alike - best.strengths["asked_alike"],
-            "length": min(8, len(units)) / 8,
-            "repaired": sum(unit.repaired is not None for unit in units) / (len(units) or 1),
-        }
+        others = [item for item in ranked[1:6] if not best.bag.series or item.bag.series != best.bag.series]
+        lead = min([3.0, *(best.score - item.score for item in others)])
+        alike = max(item.strengths["asked_alike"] for item in ranked[:10])
+        return scoring.confidence_evidence(asked, best.bag, best.strengths, best.score, lead, alike, open_alike)
 
     def _nearest_open(self, asked: Asked) -> tuple[model.OpenQuestion | None, float]:
         best: tuple[model.OpenQuestion | None, float] = (None, 0.0)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from knowledge import model, store
 from knowledge.briefing import Briefing, Limits
+from knowledge.dictionary import Dictionary, ensure
 from knowledge.errors import BadBaseError, Problem
 from knowledge.files import read_base, revision_of
 from knowledge.scoring import Weights
@@ -60,18 +61,25 @@ def ensure_built(base_directory: Path, directory: Path, limits: Limits, files: M
     from knowledge.curation import curate  # brings pydantic, which an unchanged base never needs
 
     store.build(curate(files), path)
-    problems = asyncio.run(wrong_answers(path, limits, files))
+    problems = asyncio.run(wrong_answers(path, limits, files, directory))
     if problems:
         path.unlink(missing_ok=True)
         raise BadBaseError(problems)
     return revision
 
 
-async def wrong_answers(path: Path, limits: Limits, files: Mapping[str, bytes]) -> list[Problem]:
-    """The acceptance questions that the base built at *path* does not answer as its curators want."""
+def languages_of(opened: store.Store) -> set[str]:
+    """The languages that the base is asked in: its own and those that its topics have names in."""
+    return {opened.coverage.language, *(language for topic in opened.topics for language, _ in topic.names)}
+
+
+async def wrong_answers(path: Path, limits: Limits, files: Mapping[str, bytes], directory: Path) -> list[Problem]:
+    """The acceptance questions that the base built at *path* does not answer as its curators want; the dictionary
+    is kept in *directory*."""
     opened = await store.Store.open(path)
+    words = Dictionary(ensure(directory, languages_of(opened)))
     try:
-        briefing = Briefing(opened, Weights.shipped(), limits)
+        briefing = Briefing(opened, Weights.shipped(), limits, words.holds)
         problems: list[Problem] = []
         for number, question in enumerate(opened.acceptance):
             answer = await briefing.answer(request_from(question.query))
@@ -80,6 +88,7 @@ async def wrong_answers(path: Path, limits: Limits, files: Mapping[str, bytes]) 
                 problems.append(Problem("questions.yaml", _line(files, number), message))
         return problems
     finally:
+        words.close()
         await opened.close()
 
 

@@ -23,8 +23,9 @@ class Report(NamedTuple):
     problems: list[Problem]
 
 
-def check(base_directory: Path, articles: Path | None, limits: Limits) -> Report:
-    """Check the base in *base_directory*; with *articles*, a directory of numbered texts, against what it cites too."""
+def check(base_directory: Path, storage_directory: Path, articles: Path | None, limits: Limits) -> Report:
+    """Check the base in *base_directory*; with *articles*, a directory of numbered texts, against what it cites too.
+    Only the dictionary is kept in *storage_directory*."""
     try:
         files = read_base(base_directory)
         base = curate(files)
@@ -34,7 +35,7 @@ def check(base_directory: Path, articles: Path | None, limits: Limits) -> Report
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "base.sqlite"
         store.build(base, path)
-        problems += asyncio.run(building.wrong_answers(path, limits, files))
+        problems += asyncio.run(building.wrong_answers(path, limits, files, storage_directory))
     return Report(list(_counted(base)), problems)
 
 

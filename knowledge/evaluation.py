@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -98,6 +98,11 @@ def shown(fact: model.Fact, sources: dict[str, model.Source]) -> Shown:
     return Shown(fact.id, cites, " | ".join(parts))
 
 
+def searched(fact: model.Fact) -> str:
+    """What a plain search would be given of *fact*: its statement and the ways of asking for it."""
+    return " ".join((fact.statement, fact.said_by.display, *fact.asks))
+
+
 def reply_of(answer: model.Answer) -> Reply:
     """An `Answer` as a reply to be judged."""
     return Reply(tuple(shown(match.fact, answer.sources) for match in answer.first_page), answer.confidence)
@@ -134,6 +139,32 @@ def auroc(verdicts: Iterable[Verdict]) -> float:
     if not yes or not no:
         return float("nan")
     return sum((y > n) + 0.5 * (y == n) for y in yes for n in no) / (len(yes) * len(no))
+
+
+def described(verdicts: Sequence[Verdict], *, misses: bool = False) -> Iterator[str]:
+    """The lines of a report: the table by kind, AUROC, confidence against accuracy, and with *misses* what was wanted
+    and what came instead."""
+    yield f"{'kind':20}{'questions':>10}{'right':>8}{'in three':>10}{'answered':>10}"
+    for name, count, right, three, answered in table(verdicts):
+        yield f"{name:20}{count:>10}{right:>8.3f}{three:>10.3f}{answered:>10.3f}"
+    yield f"AUROC of confidence: {auroc(verdicts):.3f}"
+    uncited = sum(not fact.cites for verdict in verdicts for fact in verdict.reply.shown)
+    yield f"facts shown without a citation: {uncited}"
+    yield "confidence  questions  answerable and right first"
+    for low in range(0, 10, 2):
+        inside = [v for v in verdicts if low / 10 <= v.reply.confidence < (low + 2) / 10 + (low == 8)]
+        if inside:
+            yield f"{low / 10:.1f}–{(low + 2) / 10:.1f}  {len(inside):>12}  {_share(v.question.answerable and v.first for v in inside):.3f}"
+    if misses:
+        yield from (_miss(verdict) for verdict in verdicts if not verdict.right)
+
+
+def _miss(verdict: Verdict) -> str:
+    question, reply = verdict.question, verdict.reply
+    wanted = ", ".join(f"{source} ¶{paragraph}" for source, paragraph in sorted(question.evidence)) or "no fact"
+    must = "".join(f" /{pattern.pattern}/" for pattern in question.must)
+    got = ", ".join(fact.name for fact in reply.shown[:3]) or "no fact"
+    return f"{question.id} {question.kind} /{question.command} {question.query}\n    wanted {wanted}{must}\n    got {got} ({reply.confidence:.2f})"
 
 
 def _share(truths: Iterable[bool]) -> float:

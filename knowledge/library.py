@@ -20,6 +20,7 @@ from typing import NamedTuple
 from knowledge import building, model
 from knowledge.briefing import Briefing, Limits
 from knowledge.catalogue import Catalogue, Choice, FactView, Field, SourceView, TopicEntry
+from knowledge.dictionary import Dictionary, ensure
 from knowledge.errors import BadBaseError, Problem, ReloadRunningError
 from knowledge.files import read_base, revision_of
 from knowledge.scoring import Weights
@@ -55,6 +56,7 @@ class _Snapshot:
     """One open store with what answers from it, and how many questions are under way on it."""
 
     store: Store
+    words: Dictionary
     briefing: Briefing
     catalogue: Catalogue
     readers: int = 0
@@ -157,6 +159,16 @@ class Library:
         async with self._reading() as snapshot:
             return await snapshot.catalogue.timeline(request, start, end)
 
+    async def facts(self) -> list[model.Fact]:
+        """Every fact, in the order of the files."""
+        async with self._reading() as snapshot:
+            return await snapshot.store.facts(range(1, snapshot.store.fact_count + 1))
+
+    @property
+    def sources(self) -> dict[str, model.Source]:
+        """Every source by id."""
+        return self._snapshot.store.sources
+
     # -- reloading
 
     async def reload(self, *, dry_run: bool = False) -> Difference:
@@ -215,14 +227,16 @@ class Library:
 
 async def _open(path: Path, limits: Limits) -> _Snapshot:
     store = await Store.open(path)
-    briefing = Briefing(store, Weights.shipped(), limits)
-    return _Snapshot(store, briefing, Catalogue(store, briefing, limits))
+    words = Dictionary(ensure(path.parent, building.languages_of(store)))
+    briefing = Briefing(store, Weights.shipped(), limits, words.holds)
+    return _Snapshot(store, words, briefing, Catalogue(store, briefing, limits))
 
 
 async def _retire(snapshot: _Snapshot) -> None:
     snapshot.retired = True
     if snapshot.readers:
         await snapshot.idle.wait()
+    snapshot.words.close()
     await snapshot.store.close()
 
 

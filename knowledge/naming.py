@@ -7,7 +7,7 @@ asking with one and the same function, so that both sides of a comparison were r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -59,9 +59,16 @@ class Reading:
 
 
 class Lexicon:
-    """Everything that words of a base can mean; see the module."""
+    """Everything that words of a base can mean; see the module. *is_ordinary* tells a folded word of the language,
+    which is never repaired even though the base does not use it."""
 
-    def __init__(self, topics: Sequence[model.Topic], vocabulary: model.Vocabulary) -> None:
+    def __init__(
+        self,
+        topics: Sequence[model.Topic],
+        vocabulary: model.Vocabulary,
+        is_ordinary: Callable[[str], bool] = lambda word: False,
+    ) -> None:
+        self._is_ordinary = is_ordinary
         self.topics = {topic.id: topic for topic in topics}
         self.children: dict[str, list[str]] = defaultdict(list)
         for topic in topics:
@@ -263,6 +270,8 @@ class Lexicon:
         if word in self._known or len(word) < MIN_REPAIR_LETTERS or word[0].isdigit():
             return token
         if text.stem(word) != word and self._knows_stem(word):
+            return token
+        if self._is_ordinary(word):
             return token
         readings = self._near(word)
         if len(readings) == 1:

@@ -38,14 +38,24 @@ EVIDENCE: Mapping[str, str] = {
 """Every piece of evidence and what it means, in the order of the vectors."""
 
 CONFIDENCE_EVIDENCE: Mapping[str, str] = {
-    **{name: f"of the best fact: {meaning}" for name, meaning in EVIDENCE.items()},
+    **{
+        name: f"of the best fact: {EVIDENCE[name]}"
+        for name in (
+            "covered", "stated", "asked_alike", "asked_share", "phrase_share", "topics_carried", "main_topic", "aspect",
+            "kind", "worst_miss", "topic_miss", "number_miss", "unknown", "premise",
+        )
+    },
     "score": "the best fact's ranking score",
     "lead": "by how much it leads the best fact that says something else",
-    "open_alike": "likeness to the nearest open question",
-    "open_lead": "by how much an open question is nearer than the best fact",
-    "length": "how much information the question holds, in units up to eight",
-    "repaired": "share of the question's units that had to be read as something else",
-}
+    "explained": "share of everything in the question, unknown words included, that the best fact carries",
+    "carried": "how much information of the question the best fact carries, in all",
+    "missed": "against: how much information of the question it does not carry, in all",
+    "open_alike": "against: likeness to the nearest open question",
+    "open_ahead": "against: by how much an open question is nearer than any fact, if it is",
+    "no_value": "against: a number is asked for and the best fact gives none",
+    "yes_or_no": "the question wants a yes or a no",
+    "no_topic": "the question names no topic",
+}  # fmt: skip
 """What confidence is judged on."""
 
 
@@ -143,6 +153,33 @@ def evidence(asked: Asked, bag: Bag) -> dict[str, float]:
         "priority": (3 - bag.priority) / 2,
         "preferred": float(bag.preferred),
     }  # fmt: skip
+
+
+def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float], total: float, lead: float, alike: float, open_alike: float) -> dict[str, float]:
+    """The strength of each piece of `CONFIDENCE_EVIDENCE`.
+
+    strengths, total: the best fact's evidence and ranking score; lead: to the next that says something else; alike:
+    the nearest way of asking for any fact; open_alike: the nearest open question.
+    """
+    everything = sum(asked.weights) or 1.0
+    carried = sum(
+        weight * max(found(unit, best.statement, best), found(unit, best.asked, best))
+        for unit, weight in zip(asked.reading.units, asked.weights, strict=True)
+    )
+    kinds = asked.reading.answer_kinds[:1]
+    return {
+        **{name: strengths[name] for name in CONFIDENCE_EVIDENCE if name in strengths},
+        "score": total / 10,
+        "lead": lead / 3,
+        "explained": carried / everything,
+        "carried": min(2.0, carried / 10),
+        "missed": min(2.0, (everything - carried) / 10),
+        "open_alike": open_alike,
+        "open_ahead": max(0.0, open_alike - alike),
+        "no_value": float("quantity" in kinds and not best.has_value),
+        "yes_or_no": float("confirmation" in asked.reading.answer_kinds),
+        "no_topic": float(not any(unit.topics for unit in asked.reading.units)),
+    }
 
 
 def likeness(asked: Asked, bag: Bag) -> float:

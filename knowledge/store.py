@@ -190,6 +190,58 @@ class Store:
         return dict(self._index.execute("SELECT topic, count(*) FROM fact_topic WHERE distance = 0 GROUP BY topic"))
 
 
+class PlainIndex:
+    """Full-text search over a list of texts with SQLite's own ranking and nothing else, to compare with."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._connection = sqlite3.connect(":memory:")
+        self._connection.execute("CREATE VIRTUAL TABLE plain USING fts5 (body, tokenize = 'porter unicode61')")
+        rows = ((number, body) for number, body in enumerate(texts))
+        self._connection.executemany("INSERT INTO plain (rowid, body) VALUES (?, ?)", rows)
+
+    def search(self, words: Sequence[str], *, limit: int) -> list[tuple[int, float]]:
+        """(place, score) of the texts that hold any of *words*, best first; higher is better."""
+        if not words:
+            return []
+        match = " OR ".join(f'"{word}"' for word in words)
+        rows = self._connection.execute(
+            "SELECT rowid, -rank FROM plain WHERE plain MATCH ? ORDER BY rank LIMIT ?", (match, limit)
+        )
+        return list(rows)
+
+    def close(self) -> None:
+        """Drop the index."""
+        self._connection.close()
+
+
+def build_words(path: Path, words: Iterable[str]) -> None:
+    """Write a file that holds *words* and nothing else, for `open_words`."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside.unlink(missing_ok=True)
+    try:
+        connection = sqlite3.connect(aside)
+        try:
+            connection.execute("CREATE TABLE word (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
+            connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", ((word,) for word in words))
+            connection.commit()
+        finally:
+            connection.close()
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def open_words(path: Path) -> sqlite3.Connection:
+    """A read-only connection to a file made by `build_words`, for `has_word`."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+
+
+def has_word(connection: sqlite3.Connection, word: str) -> bool:
+    """Whether *word* is in the file."""
+    return connection.execute("SELECT 1 FROM word WHERE word = ?", (word,)).fetchone() is not None
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise StoreError(path, "there is no such file")

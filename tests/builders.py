@@ -46,7 +46,8 @@ def a_source(source_id: str = "daily", **fields: Any) -> Source:
 
 def a_topic(topic_id: str = "port", **fields: Any) -> Topic:
     """A place of that name."""
-    return Topic(**{"id": topic_id, "type": "place", "name": topic_id.title(), **fields})
+    quiet: dict[str, Any] = {"id": topic_id, "type": "place", "name": topic_id.title()}
+    return Topic(**{**quiet, **fields})
 
 
 def a_speaker(name: str) -> Attribution:
@@ -74,7 +75,8 @@ def a_fact(fact_id: str = "daily/open", **fields: Any) -> Fact:
 
 def a_value(amount: str, **fields: Any) -> Value:
     """So many ships, exactly."""
-    return Value(**{"measure": "lost", "unit": "ships", "bound": "exact", "amount": amount, **fields})
+    quiet: dict[str, Any] = {"measure": "lost", "unit": "ships", "bound": "exact", "amount": amount}
+    return Value(**{**quiet, **fields})
 
 
 def an_answer(*pages: Iterable[Fact], series: Iterable[Series] = (), **fields: Any) -> Answer:

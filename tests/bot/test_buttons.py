@@ -69,7 +69,7 @@ async def test_whoever_presses_a_suggestion_turns_the_pages_of_its_card(desk: De
 async def test_a_button_of_an_unknown_form_is_answered(desk: Desk) -> None:
     button = {"type": 2, "style": 1, "label": "Old", "custom_id": "dl0:x"}
     body = {"components": [{"type": 1, "components": [button]}]}
-    old = desk.discord.messages.create(desk.discord.world.bot, desk.discord.general, body, [], flags=0)
+    old = desk.discord.messages.create(desk.discord.world.bot.user, desk.discord.general, body, [], flags=0)
     pressed = await desk.discord.press(old, label="Old")
     assert pressed.text == "This button is from an earlier version. Ask again for a card that works."
     assert pressed.private

@@ -32,7 +32,8 @@ def test_rival_values_are_all_told_in_time_order_with_the_preferred_one_and_why(
     )
     early = a_fact("daily/early", series="toll", value=a_value("40", bound="at_most"), standing="disputed")
     card = cards.compose(an_answer([late, early], series=[TOLL]), COVERAGE)
-    assert card.bottom_line and card.bottom_line.rank == ""
+    assert card.bottom_line
+    assert card.bottom_line.rank == ""
     assert card.facts == ()
     assert card.blocks == (
         Block(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
 from bot import limits
 from tests.bot.conftest import SHARED, Desk
 

@@ -22,9 +22,11 @@ places = st.builds(
 @given(places, st.sampled_from(["page", "sources"]))
 def test_a_place_survives_the_round_trip_within_discord_s_length(place: Place, kind: str) -> None:
     custom_id = getattr(custom_ids, kind)(place)
-    assert custom_id and len(custom_id) <= limits.CUSTOM_ID
+    assert custom_id
+    assert len(custom_id) <= limits.CUSTOM_ID
     match = re.fullmatch(getattr(custom_ids, kind.upper()), custom_id)
-    assert match and custom_ids.place(match.groupdict()) == place
+    assert match
+    assert custom_ids.place(match.groupdict()) == place
     assert not re.fullmatch(custom_ids.FOREIGN, custom_id)
 
 

@@ -27,10 +27,9 @@ def _logging_as_it_was() -> Iterator[None]:
 def test_no_secret_reaches_the_log(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "new" / "bot.log"
     logs.set_up(level="INFO", file=file, secret=SECRET)
-    try:
-        raise ValueError(f"the header was Bot {SECRET}")
-    except ValueError:
-        logging.getLogger("discord.http").exception("asked /webhooks/123/aW50ZXJhY3Rpb246abcdefghi/messages/@original")
+    error = ValueError(f"the header was Bot {SECRET}")
+    asked = "asked /webhooks/123/aW50ZXJhY3Rpb246abcdefghi/messages/@original"
+    logging.getLogger("discord.http").error(asked, exc_info=error)
     written = file.read_text(encoding="utf-8")
     assert SECRET not in written
     assert "aW50" not in written
@@ -41,10 +40,7 @@ def test_no_secret_reaches_the_log(tmp_path: Path, capsys: pytest.CaptureFixture
 
 def test_a_lost_connection_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     logs.set_up(level="INFO", file=None, secret="")
-    try:
-        raise OSError("no route")
-    except OSError:
-        logging.getLogger("discord.client").exception("Attempting a reconnect in %.2fs", 1.5)
+    logging.getLogger("discord.client").error("Attempting a reconnect in %.2fs", 1.5, exc_info=OSError("no route"))
     (line,) = capsys.readouterr().err.splitlines()
     assert line.endswith(
         "WARNING discord.client: Connection to Discord lost (no route); attempting a reconnect in 1.50s"

@@ -43,8 +43,8 @@ RIDGE = 0.02
 WRONG_COSTS = 1.0
 FOLDS = 5
 # Evidence whose sign follows from its meaning is not allowed the other one: fewer questions than one would like.
-FOR = {"covered", "stated", "asked_alike", "asked_share", "phrase_share", "topics_carried", "main_topic", "aspect", "kind", "priority", "preferred"}
-AGAINST = {"worst_miss", "topic_miss", "number_miss", "unknown", "repaired", "open_alike", "open_lead"}
+FOR = {"score", "lead", "explained", "carried", "covered", "stated", "asked_alike", "asked_share", "phrase_share", "topics_carried", "main_topic", "aspect", "kind", "priority", "preferred"}
+AGAINST = {"worst_miss", "topic_miss", "number_miss", "unknown", "open_alike", "open_ahead", "no_value", "missed"}
 
 
 class Case(NamedTuple):
