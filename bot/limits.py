@@ -33,6 +33,9 @@ CUSTOM_ID = 100
 CONTENT_CHARACTERS = 2000
 """A plain message: resources/message#create-message."""
 
+ALT_TEXT = 1024
+"""Characters that describe a picture: components/reference#media-gallery-media-gallery-item-structure."""
+
 CHOICES = 25
 """Suggestions while typing: interactions/receiving-and-responding#interaction-response-object-autocomplete."""
 

@@ -43,7 +43,9 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
+class Scored:
+    """A candidate with its evidence."""
+
     number: int
     bag: Bag
     strengths: Mapping[str, float]
@@ -58,7 +60,7 @@ class Decision:
     reason: model.Reason
     confidence: float = 0.0
     pages: tuple[tuple[int, ...], ...] = ()
-    scored: Mapping[int, _Scored] | None = None
+    scored: Mapping[int, Scored] | None = None
     subject: str | None = None
     aspects: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
@@ -78,7 +80,7 @@ class Briefing:
         self.lexicon.learn(store.words())
         self._weights = weights
         self._limits = limits
-        self._open = store.open_questions()
+        self.open_questions = store.open_questions()
 
     async def answer(self, request: model.Request) -> model.Answer:
         """What the base holds on *request*; never raises for anything that can be typed."""
@@ -205,12 +207,13 @@ class Briefing:
             reason = model.Reason.NOT_COVERED if reading.topics else model.Reason.OUTSIDE
             return Decision(model.Outcome.NONE, reason, suggestions=self._suggested(reading, ()), read_as=read_as)
         ranked = self.rank(asked, candidates)
-        open_question, open_alike = self._nearest_open(asked)
-        strengths = self.confidence_evidence(asked, ranked, open_alike)
+        open_question, nearest_open = self.nearest_open(asked)
+        strengths = self.confidence_evidence(asked, ranked, nearest_open)
         confidence = scoring.probability(scoring.score(strengths, self._weights.confidence))
         suggestions = self._suggested(reading, ranked)
         if confidence < self._weights.answer_from:
-            return self._declined(reading, confidence, suggestions, read_as, strengths, open_question)
+            near = open_question if nearest_open[0] >= OPEN_FROM else None
+            return self._declined(reading, confidence, suggestions, read_as, strengths, near)
         chosen = self._chosen(ranked, self._limits.page if scope else self._limits.ask)
         numbers = self._with_series([item.number for item in chosen], request.as_of)
         corrected = strengths["premise"] > max(strengths["asked_alike"], 0.5)
@@ -231,8 +234,6 @@ class Briefing:
         strengths: Mapping[str, float],
         open_question: model.OpenQuestion | None,
     ) -> Decision:
-        if strengths["open_alike"] < OPEN_FROM:
-            open_question = None
         if open_question:
             reason = model.Reason.OPEN
         elif reading.unsure:
@@ -263,33 +264,36 @@ class Briefing:
         kept = [number for number in numbers if within is None or number in within]
         return asked, [(number, self.store.bag(number)) for number in self._reported(kept, as_of)]
 
-    def rank(self, asked: Asked, candidates: Iterable[tuple[int, Bag]]) -> list[_Scored]:
+    def rank(self, asked: Asked, candidates: Iterable[tuple[int, Bag]]) -> list[Scored]:
         """*candidates* with their evidence, best first."""
         scored = []
         for number, bag in candidates:
             strengths = scoring.evidence(asked, bag)
-            scored.append(_Scored(number, bag, strengths, scoring.score(strengths, self._weights.ranking)))
+            scored.append(Scored(number, bag, strengths, scoring.score(strengths, self._weights.ranking)))
         return sorted(scored, key=lambda item: (-item.score, item.bag.priority, item.number))
 
-    def confidence_evidence(self, asked: Asked, ranked: Sequence[_Scored], open_alike: float) -> dict[str, float]:
+    def confidence_evidence(
+        self, asked: Asked, ranked: Sequence[Scored], nearest_open: tuple[float, float]
+    ) -> dict[str, float]:
         """What confidence is judged on: the best fact's evidence, its lead, and likeness to an open question."""
         best = ranked[0]
         others = [item for item in ranked[1:6] if not best.bag.series or item.bag.series != best.bag.series]
         lead = min([3.0, *(best.score - item.score for item in others)])
-        alike = max(item.strengths["asked_alike"] for item in ranked[:10])
-        return scoring.confidence_evidence(asked, best.bag, best.strengths, best.score, lead, alike, open_alike)
+        nearest = tuple(max(item.strengths[name] for item in ranked[:10]) for name in ("asked_alike", "asked_share"))
+        return scoring.confidence_evidence(asked, best.bag, best.strengths, best.score, lead, nearest, nearest_open)
 
-    def _nearest_open(self, asked: Asked) -> tuple[model.OpenQuestion | None, float]:
-        best: tuple[model.OpenQuestion | None, float] = (None, 0.0)
-        for question, bag in self._open:
-            likeness = scoring.likeness(asked, bag)
-            if likeness > best[1]:
-                best = (question, likeness)
-        return best
+    def nearest_open(self, asked: Asked) -> tuple[model.OpenQuestion | None, tuple[float, float]]:
+        """The open question nearest to *asked*, with its likeness and the largest share of *asked* held by any."""
+        best: tuple[model.OpenQuestion | None, float, float] = (None, 0.0, 0.0)
+        for question, bag in self.open_questions:
+            if not bag.asked.isdisjoint(asked.keys):
+                alike, share = scoring.likeness(asked, bag)
+                best = (question, alike, max(share, best[2])) if alike > best[1] else (*best[:2], max(share, best[2]))
+        return best[0], best[1:]
 
     # -- choosing
 
-    def _chosen(self, ranked: Sequence[_Scored], most: int) -> list[_Scored]:
+    def _chosen(self, ranked: Sequence[Scored], most: int) -> list[Scored]:
         """The best fact and those not far behind it; rivals of the best one's value come before other matters."""
         best = ranked[0]
         near = [item for item in ranked[1:] if item.score >= best.score - NEAR]
@@ -321,7 +325,7 @@ class Briefing:
 
     # -- saying something else
 
-    def _suggested(self, reading: Reading, ranked: Sequence[_Scored]) -> tuple[str, ...]:
+    def _suggested(self, reading: Reading, ranked: Sequence[Scored]) -> tuple[str, ...]:
         named = [topic for unit in reading.units for topic in unit.topics]
         unsure = [topic for _, words in reading.unsure for word in words for topic in self.lexicon.named(word)]
         near = [item.bag.topics[0] for item in ranked[:SUGGESTIONS]]
@@ -351,7 +355,7 @@ class Briefing:
         return " ".join(read.get(word, word) for word in reading.folded.split())
 
     @staticmethod
-    def _match(fact: model.Fact, scored: _Scored | None, confidence: float) -> model.Match:
+    def _match(fact: model.Fact, scored: Scored | None, confidence: float) -> model.Match:
         if scored is None:
             return model.Match(fact, confidence)
         weighed = tuple(model.Evidence(name, strength, 0.0) for name, strength in scored.strengths.items())

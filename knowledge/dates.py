@@ -11,8 +11,25 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-_MONTHS = calendar.month_name
 _POINT = re.compile(r"(\d{4})(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?([~?])?")
+
+
+class Words(NamedTuple):
+    """How a language puts dates. months: twelve. day, days, span: a date, days of one month, two dates. about, since,
+    until: before a date, each in one form for a month or year and one for a day. first_day: how a 1 is written."""
+
+    months: tuple[str, ...]
+    day: str = "{day} {month} {year}"
+    days: str = "{first}–{last} {month} {year}"
+    span: str = "{first} to {last}"
+    about: tuple[str, str] = ("about {}", "about {}")
+    uncertain: str = "{} (uncertain)"
+    since: tuple[str, str] = ("since {}", "since {}")
+    until: tuple[str, str] = ("until {}", "until {}")
+    first_day: str = "1"
+
+
+ENGLISH = Words(tuple(calendar.month_name)[1:])
 
 
 class Moment(NamedTuple):
@@ -46,19 +63,23 @@ def parse(text: str) -> Moment:
     return Moment(first, last)
 
 
-def in_words(text: str) -> str:
-    """*text* for readers: `19 February 2016`, `about 5 January 2016`, `24–26 February 2016`, `since 2014`."""
+def in_words(text: str, words: Words = ENGLISH) -> str:
+    """*text* for readers: `19 February 2016`, `about 5 January 2016`, `24–26 February 2016`, `since 2014`.
+
+    Raises: ValueError: as for `parse`.
+    """
     start, slash, end = text.partition("/")
     if not slash:
-        return _point_in_words(_point(text))
+        return _point_in_words(_point(text), words)
     if end == "..":
-        return f"since {_point_in_words(_point(start))}"
+        return _with_preposition(words.since, _point(start), words)
     if start == "..":
-        return f"until {_point_in_words(_point(end))}"
+        return _with_preposition(words.until, _point(end), words)
     first, last = _point(start), _point(end)
     if first.day and last.day and first[:2] == last[:2] and not first.qualifier and not last.qualifier:
-        return f"{first.day}–{last.day} {_MONTHS[first.month or 0]} {first.year}"
-    return f"{_point_in_words(first)} to {_point_in_words(last)}"
+        month = words.months[(first.month or 1) - 1]
+        return words.days.format(first=_day(first, words), last=last.day, month=month, year=first.year)
+    return words.span.format(first=_point_in_words(first, words), last=_point_in_words(last, words))
 
 
 def _point(text: str) -> _Point:
@@ -90,7 +111,25 @@ def _span(point: _Point) -> Moment:
     return Moment(day, day)
 
 
-def _point_in_words(point: _Point) -> str:
-    parts = [str(point.day or ""), _MONTHS[point.month] if point.month else "", str(point.year)]
-    words = " ".join(part for part in parts if part)
-    return {"~": f"about {words}", "?": f"{words} (uncertain)"}.get(point.qualifier, words)
+def _point_in_words(point: _Point, words: Words) -> str:
+    plain = _plain(point, words)
+    if point.qualifier == "~":
+        return words.about[bool(point.day)].format(plain)
+    return words.uncertain.format(plain) if point.qualifier else plain
+
+
+def _with_preposition(forms: tuple[str, str], point: _Point, words: Words) -> str:
+    if point.qualifier:
+        return forms[0].format(_point_in_words(point, words))
+    return forms[bool(point.day)].format(_plain(point, words))
+
+
+def _plain(point: _Point, words: Words) -> str:
+    if point.month is None:
+        return str(point.year)
+    month = words.months[point.month - 1]
+    return words.day.format(day=_day(point, words), month=month, year=point.year).strip()
+
+
+def _day(point: _Point, words: Words) -> str:
+    return words.first_day if point.day == 1 else str(point.day or "")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from knowledge import store, text
 
-WORDS_A_LANGUAGE = 60_000
+WORDS_A_LANGUAGE = 35_000
 """The most frequent ones; the tail of the lists holds misspellings and names."""
 
 

@@ -216,7 +216,7 @@ class SeriesForm(_Form):
 
 
 class AnswerKindForm(_Form):
-    id: Literal["quantity", "person", "time", "place", "reason", "confirmation"]
+    id: Literal["quantity", "person", "time", "place", "reason", "confirmation", "choice"]
     phrases: Annotated[list[Words], Field(min_length=1)]
 
 

@@ -21,15 +21,22 @@ MAX_WORD_LETTERS = 40
 """A question is read up to this many different words of this many letters; beyond it is no question. Caps the work
 that a 6,000-character text can cause."""
 
+MAX_READINGS = 4
 MIN_REPAIR_LETTERS = 4
 """Words of three letters or fewer are never repaired: too many other words are one edit away."""
+
+
+CHOICE = "choice"
+"""The kind of answer that "which …" and "what …" ask for: the word after says what."""
+COUNTING = frozenset({"quantity", CHOICE})
 
 
 class Unit(NamedTuple):
     """One piece of information in a text.
 
     keys: what it may be found under: stems, `t:topic`, `s:synonym group`; `shown`: as typed; `parts`: the stems of a
-    name's single words; `topics`: the topics it may name; `repaired`: what a misspelt word was read as.
+    name's single words; `topics`: the topics it may name; `repaired`: what a misspelt word was read as; `readings`: the
+    words it may have been meant for, where several are equally near; `place`: the word it begins at.
     """
 
     shown: str
@@ -38,6 +45,8 @@ class Unit(NamedTuple):
     topics: tuple[str, ...] = ()
     number: bool = False
     repaired: str | None = None
+    readings: tuple[str, ...] = ()
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,8 @@ class Reading:
     units: tuple[Unit, ...]
     aspects: frozenset[str] = frozenset()
     answer_kinds: tuple[str, ...] = ()
+    wanted: Unit | None = None
+    """What is counted or chosen among: the unit after "how many" or "which"."""
     repairs: tuple[tuple[str, str], ...] = ()
     unsure: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Misspelt words with the rival readings that could not be told apart."""
@@ -113,19 +124,35 @@ class Lexicon:
         repair = repair and not _quoted(wording)
         tokens = _capped(text.tokens(wording))
         folded = " ".join(token.word for token in tokens)
-        repairs: dict[str, str] = {}
-        unsure: dict[str, tuple[str, ...]] = {}
-        if repair:
-            tokens = [self._repaired(token, repairs, unsure) for token in tokens]
-        units = tuple(self._units(tokens, {read: typed for typed, read in repairs.items()}))
+        readings = {t.word: found for t in tokens if repair and (found := self._readings(t.word))}
+        repairs = {typed: found[0] for typed, found in readings.items() if len(found) == 1}
+        tokens = [token._replace(word=repairs.get(token.word, token.word)) for token in tokens]
+        unsure = {typed: found for typed, found in readings.items() if len(found) > 1}
+        typed_as = {read: typed for typed, read in repairs.items()}
+        units = tuple(self._either(unit, unsure) for unit in self._units(tokens, typed_as))
         words = [token.word for token in tokens]
+        kinds = self._kinds_in(words)
+        after = next((end for kind, end in kinds if kind in COUNTING), None)
         return Reading(
             folded=folded,
             units=units,
             aspects=frozenset(self._aspects_in(words)),
-            answer_kinds=tuple(self._kinds_in(words)),
+            answer_kinds=tuple(kind for kind, _ in kinds if kind != CHOICE),
+            wanted=next((unit for unit in units if after is not None and unit.place >= after), None),
             repairs=tuple(repairs.items()),
             unsure=tuple(unsure.items()),
+        )
+
+    def _either(self, unit: Unit, unsure: Mapping[str, tuple[str, ...]]) -> Unit:
+        """*unit*, which may be any of several near words, found under the keys of each; unless they are rivals."""
+        readings = unsure.get(unit.shown, ())
+        if not readings or self._are_rivals(readings):
+            return unit
+        units = [found for word in readings for found in self._units([text.Token(word, False)], {})]
+        return unit._replace(
+            keys=frozenset(key for found in units for key in found.keys),
+            parts=tuple(dict.fromkeys(part for found in units for part in found.parts)),
+            readings=readings,
         )
 
     def named(self, wording: str) -> tuple[str, ...]:
@@ -210,7 +237,7 @@ class Lexicon:
             unit, span = self._name_at(tokens, place) or self._phrase_at(tokens, place) or self._word_at(tokens, place)
             if unit is not None:
                 typed = next((t.word for t in tokens[place : place + span] if t.word in repaired), None)
-                yield unit._replace(repaired=repaired[typed]) if typed else unit
+                yield unit._replace(repaired=repaired[typed] if typed else None, place=place)
             place += span
 
     def _name_at(self, tokens: Sequence[text.Token], place: int) -> tuple[Unit, int] | None:
@@ -254,32 +281,25 @@ class Lexicon:
         for _, phrase in _stretches(stems, self._longest_aspect):
             yield from self._aspects.get(phrase, ())
 
-    def _kinds_in(self, words: Sequence[str]) -> Iterable[str]:
-        """The kinds of answer asked for, the longest and earliest phrase first; yes or no only from the first word."""
-        found: dict[str, int] = {}
+    def _kinds_in(self, words: Sequence[str]) -> list[tuple[str, int]]:
+        """(kind of answer asked for, where its phrase ends), the longest and earliest phrase first; yes or no only
+        from the first word."""
+        found: dict[str, tuple[int, int]] = {}
         for start, phrase in _stretches(words, self._longest_kind):
             kind = self._kinds.get(phrase)
             if kind and (kind != "confirmation" or start == 0):
-                found[kind] = max(found.get(kind, 0), len(phrase) * 100 - start)
-        return sorted(found, key=lambda kind: -found[kind])
+                found[kind] = max(found.get(kind, (-1000, 0)), (len(phrase) * 100 - start, start + len(phrase)))
+        return [(kind, end) for kind, (_, end) in sorted(found.items(), key=lambda item: -item[1][0])]
 
     # -- repairing
 
-    def _repaired(self, token: text.Token, repairs: dict[str, str], unsure: dict[str, tuple[str, ...]]) -> text.Token:
-        word = token.word
+    def _readings(self, word: str) -> tuple[str, ...]:
+        """What an unknown *word* may have been meant for: nothing, one word, or several that are equally near."""
         if word in self._known or len(word) < MIN_REPAIR_LETTERS or word[0].isdigit():
-            return token
-        if text.stem(word) != word and self._knows_stem(word):
-            return token
-        if self._is_ordinary(word):
-            return token
-        readings = self._near(word)
-        if len(readings) == 1:
-            repairs[word] = readings[0]
-            return text.Token(readings[0], token.capitals)
-        if readings:
-            unsure[word] = readings
-        return token
+            return ()
+        if self._is_ordinary(word) or (text.stem(word) != word and self._knows_stem(word)):
+            return ()
+        return self._near(word)
 
     def _knows_stem(self, word: str) -> bool:
         stem = text.stem(word)
@@ -291,24 +311,28 @@ class Lexicon:
         )
 
     def _near(self, word: str) -> tuple[str, ...]:
-        """The known words that *word* may have been meant for: one if it is clear, several if it is not."""
+        """The known words nearest to *word*, one for each stem; another initial only in long words one edit away."""
         most = 1 if len(word) < 6 else 2
         found: list[tuple[int, bool, str]] = []
-        for length in range(len(word) - most, len(word) + most + 1):
+        for length in range(max(MIN_REPAIR_LETTERS, len(word) - most), len(word) + most + 1):
             bucket = self._by_length.get(length, [])
-            if length < MIN_REPAIR_LETTERS or not bucket:
-                continue
             for known, distance, _ in process.extract(word, bucket, scorer=OSA.distance, score_cutoff=most, limit=None):
-                found.append((int(distance), known[0] != word[0], known))
+                other_initial = known[0] != word[0]
+                if not other_initial or (distance == 1 and len(word) >= 6):
+                    found.append((int(distance), other_initial, known))
         if not found:
             return ()
-        nearest = min((distance, other_initial) for distance, other_initial, _ in found)
-        best = sorted({known for distance, other, known in found if (distance, other) == nearest})
+        nearest = min(found)[:2]
+        best = sorted(known for distance, other, known in found if (distance, other) == nearest)
         by_stem = {text.stem(known): known for known in reversed(best)}
         readings = [known for known in best if known in by_stem.values()]
         rivals = {rival for reading in readings for rival in self._rival_words(reading)}
         near = {known for distance, _, known in found if distance <= nearest[0] + 1}
-        return tuple(dict.fromkeys([*readings, *sorted(rivals & near)]))
+        return tuple(dict.fromkeys([*readings, *sorted(rivals & near)]))[:MAX_READINGS]
+
+    def _are_rivals(self, readings: Sequence[str]) -> bool:
+        """Whether two of *readings* are names of topics that must never be taken for one another."""
+        return any(one in set(self._rival_words(other)) for other in readings for one in readings)
 
     def _rival_words(self, word: str) -> Iterable[str]:
         """Names of one word that must never be taken for the name *word*."""

@@ -27,6 +27,7 @@ EVIDENCE: Mapping[str, str] = {
     "main_topic": "a named topic is what the fact is mainly about",
     "aspect": "the side asked for is one the fact gives (1), or it gives others only (-1)",
     "kind": "the kind of answer asked for is one the fact gives (1), or not (-1)",
+    "wanted": "the thing counted or chosen among ('how many X', 'which X') is one that the fact gives (1), or not (-1)",
     "worst_miss": "against: the rarest known word of the question that the fact does not carry",
     "topic_miss": "against: information of named topics that the fact does not carry",
     "number_miss": "against: a number or year in the question that the fact does not carry",
@@ -42,7 +43,7 @@ CONFIDENCE_EVIDENCE: Mapping[str, str] = {
         name: f"of the best fact: {EVIDENCE[name]}"
         for name in (
             "covered", "stated", "asked_alike", "asked_share", "phrase_share", "topics_carried", "main_topic", "aspect",
-            "kind", "worst_miss", "topic_miss", "number_miss", "unknown", "premise",
+            "kind", "wanted", "worst_miss", "topic_miss", "number_miss", "unknown", "premise",
         )
     },
     "score": "the best fact's ranking score",
@@ -50,8 +51,9 @@ CONFIDENCE_EVIDENCE: Mapping[str, str] = {
     "explained": "share of everything in the question, unknown words included, that the best fact carries",
     "carried": "how much information of the question the best fact carries, in all",
     "missed": "against: how much information of the question it does not carry, in all",
-    "open_alike": "against: likeness to the nearest open question",
-    "open_ahead": "against: by how much an open question is nearer than any fact, if it is",
+    "open_lead": "against: by how much an open question is nearer than any way of asking for a fact; may be negative",
+    "open_ahead": "the same where it is positive, which weighs more",
+    "open_holds": "against: by how much more of the question an open question holds than any way of asking for a fact",
     "no_value": "against: a number is asked for and the best fact gives none",
     "yes_or_no": "the question wants a yes or a no",
     "no_topic": "the question names no topic",
@@ -72,6 +74,11 @@ class Weights:
     def shipped(cls) -> Weights:
         """The weights that come with the engine."""
         return cls(**json.loads(files("knowledge").joinpath("weights.json").read_text(encoding="utf-8")))
+
+
+NOISE_LETTERS = 3
+NOISE_WEIGHT = 0.25
+"""An unknown word of up to three letters is mostly an abbreviation or a slip ("abt", "wat"), not information."""
 
 
 class Asked(NamedTuple):
@@ -102,7 +109,8 @@ def ask(reading: Reading, frequencies: Mapping[str, int], facts: int) -> Asked:
         counts = [frequencies.get(key, 0) for key in unit.keys if not key.startswith("s:")]
         counts += [frequencies.get(f"b:{topic}", 0) for topic in unit.topics]
         count = sum(counts) or max((frequencies.get(key, 0) for key in unit.keys), default=0)
-        weights.append(weight_of(count, facts))
+        noise = not count and not unit.topics and len(unit.shown) <= NOISE_LETTERS
+        weights.append(weight_of(count, facts) * (NOISE_WEIGHT if noise else 1.0))
         known.append(count > 0 or bool(unit.topics))
         keys.update(unit.keys, unit.parts)
     return Asked(reading, tuple(weights), tuple(known), frozenset(keys))
@@ -145,6 +153,7 @@ def evidence(asked: Asked, bag: Bag) -> dict[str, float]:
         "main_topic": float(any(bag.topics[:1] == (topic,) for unit, _, _ in topics for topic in unit.topics)),
         "aspect": _agreement(asked.reading.aspects, bag.aspects),
         "kind": _agreement(frozenset(asked.reading.answer_kinds[:1]), bag.answers),
+        "wanted": 0.0 if asked.reading.wanted is None else 2 * found(asked.reading.wanted, bag.statement | bag.asked, bag) - 1,
         "worst_miss": max((w * (1 - f) for w, f in zip(weighed, either, strict=True)), default=0.0) / heaviest,
         "topic_miss": sum(w * (1 - f) for _, w, f in topics) / everything,
         "number_miss": float(any(unit.number and unit.shown not in bag.numbers and f == 0 for unit, f in zip(units, either, strict=True))),
@@ -155,11 +164,12 @@ def evidence(asked: Asked, bag: Bag) -> dict[str, float]:
     }  # fmt: skip
 
 
-def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float], total: float, lead: float, alike: float, open_alike: float) -> dict[str, float]:
+def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float], total: float, lead: float, nearest: tuple[float, float], nearest_open: tuple[float, float]) -> dict[str, float]:
     """The strength of each piece of `CONFIDENCE_EVIDENCE`.
 
-    strengths, total: the best fact's evidence and ranking score; lead: to the next that says something else; alike:
-    the nearest way of asking for any fact; open_alike: the nearest open question.
+    strengths, total: the best fact's evidence and ranking score; lead: to the next that says something else; nearest:
+    likeness to the nearest way of asking for any fact, and the share of the question in one; nearest_open: the same
+    for open questions.
     """
     everything = sum(asked.weights) or 1.0
     carried = sum(
@@ -174,23 +184,24 @@ def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float],
         "explained": carried / everything,
         "carried": min(2.0, carried / 10),
         "missed": min(2.0, (everything - carried) / 10),
-        "open_alike": open_alike,
-        "open_ahead": max(0.0, open_alike - alike),
+        "open_lead": nearest_open[0] - nearest[0],
+        "open_ahead": max(0.0, nearest_open[0] - nearest[0]),
+        "open_holds": max(0.0, nearest_open[1] - nearest[1]),
         "no_value": float("quantity" in kinds and not best.has_value),
         "yes_or_no": float("confirmation" in asked.reading.answer_kinds),
         "no_topic": float(not any(unit.topics for unit in asked.reading.units)),
     }
 
 
-def likeness(asked: Asked, bag: Bag) -> float:
-    """How like *asked* is to the nearest phrase of *bag*, 0 to 1."""
+def likeness(asked: Asked, bag: Bag) -> tuple[float, float]:
+    """How like *asked* is to the nearest phrase of *bag*, and the share of the question found in that phrase."""
     weighed = [w if known else 0.0 for w, known in zip(asked.weights, asked.known, strict=True)]
-    return _nearest(asked, bag.phrases, weighed, sum(asked.weights) or 1.0)[0]
+    return _nearest(asked, bag.phrases, weighed, sum(asked.weights) or 1.0)[:2]
 
 
 def score(strengths: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The weighted sum of *strengths*, before squashing."""
-    return weights["bias"] + sum(weights[name] * strength for name, strength in strengths.items())
+    """The weighted sum of *strengths*, before squashing; evidence without a weight counts nothing."""
+    return weights["bias"] + sum(weights.get(name, 0.0) * strength for name, strength in strengths.items())
 
 
 def probability(total: float) -> float:

@@ -1,0 +1,206 @@
+"""Which figures deserve a picture, and what it shows: a neutral chart in words and numbers. Pure.
+
+`drawing` makes it an image and decides all that concerns the eye; the words are those of the card beside it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot import limits, wording
+from bot.inert import clean, cut
+from knowledge import dates
+from knowledge.model import Answer, Bound, Fact, Outcome, Source, Value
+
+MOST_POINTS = 10
+"""More rows than this make a picture that a phone shrinks beyond reading; the latest stay."""
+
+_SHARES = ("percent", "per cent", "%")
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value: *low* and *high* differ for a range only; *bound* says what lies open beyond them.
+
+    label: the value in words, without its unit. when: its date in words, may be empty. span: the days that it may
+    lie in, for order and never for distance. measure: what was counted, if most others count something else.
+    standing: a word such as `disputed`; empty for what is simply reported.
+    """
+
+    fact: str
+    label: str
+    low: float
+    high: float
+    bound: Bound
+    when: str
+    span: dates.Moment | None
+    speaker: str
+    measure: str = ""
+    standing: str = ""
+    is_preferred: bool = False
+    is_set_aside: bool = False
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether the value does not stand as simply reported or confirmed."""
+        return self.is_set_aside or self.standing not in ("", "confirmed")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is to be known of it beside the value, in reading order."""
+        rank = "preferred" if self.is_preferred else "set aside" if self.is_set_aside else ""
+        return tuple(filter(None, (self.when or "undated", self.measure, self.speaker, self.standing, rank)))
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Values of one unit in time order, earliest first. It is all that an image depends on, so it can stand for one.
+
+    unit: empty where the title names it. whole: what the values are parts of, such as 100 percent. left_out: values of the series that have another unit or came earlier than the picture begins, in words. sources:
+    publishers with the dates of what they published. alt_text: the whole in at most `limits.ALT_TEXT` characters.
+    """
+
+    series: str
+    title: str
+    unit: str
+    points: tuple[Point, ...]
+    whole: float | None
+    left_out: tuple[str, ...]
+    sources: tuple[str, ...]
+    alt_text: str
+
+
+def of(answer: Answer) -> Chart | None:
+    """The chart of the series that the first fact of *answer* belongs to; None where a picture would not help.
+
+    It helps with three values of one unit or more, and with two that are dated and not the same.
+    """
+    if answer.outcome is not Outcome.ANSWER or not answer.first_page:
+        return None
+    series = answer.series.get(answer.first_page[0].fact.series or "")
+    if series is None:
+        return None
+    members = {match.fact.id: match.fact for page in answer.pages for match in page if match.fact.series == series.id}
+    facts = sorted(members.values(), key=_order)
+    chosen = _of_one_unit(facts)
+    if not _deserve(chosen):
+        return None
+    shown = chosen[-MOST_POINTS:]
+    points = _points(shown)
+    title, unit = clean(series.name), clean(_unit(shown[0]))
+    if f" {unit} ".casefold() in f" {title} ".casefold():
+        unit = ""
+    left_out = tuple(_in_words(fact) for fact in facts if fact not in shown and _numbers(fact.value))
+    return Chart(
+        series=series.id,
+        title=title,
+        unit=unit,
+        points=points,
+        whole=100.0 if _unit(shown[0]) in _SHARES and all(point.high <= 100 for point in points) else None,
+        left_out=left_out,
+        sources=_sources(shown, answer.sources),
+        alt_text=_alt_text(title, unit, points, left_out),
+    )
+
+
+def _order(fact: Fact) -> tuple[date, str]:
+    """By the middle of what the date covers, or by its known end where the other is open; undated ones first."""
+    if fact.when is None:
+        return date.min, fact.id
+    first, last = dates.parse(fact.when)
+    if first == date.min:
+        return last, fact.id
+    return (first if last == date.max else first + (last - first) / 2), fact.id
+
+
+def _numbers(value: Value | None) -> tuple[float, float] | None:
+    """Lowest and highest of *value*; None if it gives no number."""
+    if value is None:
+        return None
+    low, high = (value.low, value.high) if value.low and value.high else (value.amount, value.amount)
+    try:
+        found = (float(low or ""), float(high or ""))
+    except ValueError:
+        return None
+    return found if all(map(math.isfinite, found)) else None
+
+
+def _unit(fact: Fact) -> str:
+    return fact.value.unit.replace("_", " ") if fact.value else ""
+
+
+def _of_one_unit(facts: Iterable[Fact]) -> list[Fact]:
+    """Those whose values have the commonest unit; of two as common, the one that comes last."""
+    numeric = [fact for fact in facts if _numbers(fact.value)]
+    if not numeric:
+        return []
+    counted = Counter(_unit(fact) for fact in numeric)
+    unit = max(reversed([_unit(fact) for fact in numeric]), key=lambda one: counted[one])
+    return [fact for fact in numeric if _unit(fact) == unit]
+
+
+def _deserve(facts: Sequence[Fact]) -> bool:
+    dated = {_numbers(fact.value) for fact in facts if fact.when}
+    return len(facts) > 2 or len(dated) > 1
+
+
+def _points(facts: Sequence[Fact]) -> tuple[Point, ...]:
+    measures = [clean(fact.value.measure.replace("_", " ")) if fact.value else "" for fact in facts]
+    usual, times = Counter(measures).most_common(1)[0]
+    told = {measure for measure in measures if measure != usual or times * 2 <= len(facts)}
+    return tuple(
+        _point(fact, measure if measure in told else "") for fact, measure in zip(facts, measures, strict=True)
+    )
+
+
+def _point(fact: Fact, measure: str) -> Point:
+    value, numbers = fact.value, _numbers(fact.value)
+    assert value is not None, "chosen for its value"  # noqa: S101
+    assert numbers is not None, "chosen for its value"  # noqa: S101
+    return Point(
+        fact=fact.id,
+        label=wording.value(replace(value, unit="")),
+        low=min(numbers),
+        high=max(numbers),
+        bound=value.bound,
+        when=wording.when(fact),
+        span=dates.parse(fact.when) if fact.when else None,
+        speaker=_speaker(fact),
+        measure=measure,
+        standing=wording.standing(fact),
+        is_preferred=fact.rank == "preferred",
+        is_set_aside=fact.rank == "deprecated",
+    )
+
+
+def _speaker(fact: Fact) -> str:
+    """Who says so and how, the name without its office: the card has that."""
+    name = fact.said_by.display.split(",", 1)[0]
+    return clean(wording.attribution(replace(fact, said_by=replace(fact.said_by, display=name))))
+
+
+def _in_words(fact: Fact) -> str:
+    figure = wording.value(fact.value) if fact.value else ""
+    return ", ".join(filter(None, (clean(figure), wording.when(fact), _speaker(fact))))
+
+
+def _sources(facts: Iterable[Fact], sources: dict[str, Source]) -> tuple[str, ...]:
+    """`Reuters, 21 January 2016`, each once, in the order of *facts*."""
+    published: dict[str, None] = {}
+    for fact in facts:
+        for citation in fact.citations:
+            source = sources[citation.source]
+            published[f"{clean(source.publisher)}, {wording.published(source)}"] = None
+    return tuple(published)
+
+
+def _alt_text(title: str, unit: str, points: Sequence[Point], left_out: Sequence[str]) -> str:
+    values = [f"{point.label}: {', '.join(point.words)}" for point in points]
+    text = f"Chart: {title}{f', in {unit}' if unit else ''}. {'; '.join(values)}."
+    if left_out:
+        text += f" Not drawn: {'; '.join(left_out)}."
+    return cut(text, limits.ALT_TEXT)
+

@@ -1,0 +1,1 @@
+"""The systems compared: ours and what one could use instead. `registry` lists them."""
