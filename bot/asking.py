@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 
-from bot import layout, markdown, replies
+from bot import charts, layout, markdown, pictures, replies
 from bot.host import Interaction, host_of
 from knowledge.model import Answer, Outcome, Request
 from knowledge.text import fold
@@ -22,8 +22,14 @@ async def give(interaction: Interaction, request: Request, *, private: bool) -> 
         started = time.perf_counter()
         answer = await library.answer(request)
         _log.info("%s", line(answer, (time.perf_counter() - started) * 1000))
-        view = layout.of(markdown.fitting(answer, library.coverage), private=private)
-        await reply.send(view, private=private or answer.outcome is not Outcome.ANSWER)
+        written = markdown.fitting(answer, library.coverage)
+        hidden = private or answer.outcome is not Outcome.ANSWER
+        await pictures.deliver(
+            reply,
+            charts.of(answer),
+            lambda alt_text: layout.of(written, private=private, alt_text=alt_text),
+            lambda view, files: reply.send(view, private=hidden, files=files),
+        )
 
 
 def line(answer: Answer, took_ms: float) -> str:

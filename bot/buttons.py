@@ -11,12 +11,13 @@ from typing import Any, Self
 
 from discord import ui
 
-from bot import custom_ids, layout, markdown, replies, sourcelists
+from bot import charts, custom_ids, layout, markdown, pictures, replies, sourcelists
 from bot.asking import give
+from bot.cards import START
 from bot.custom_ids import Place
 from bot.failures import DeclinedError
 from bot.host import Host, Interaction, host_of
-from knowledge.model import Request
+from knowledge.model import Answer, Request
 
 _NOT_HELD = "None of what this card showed is held any more. Ask again to see what is."
 _NOT_YOURS = "Only the person who asked turns the pages of this card. Ask yourself, and you can turn your own."
@@ -40,8 +41,14 @@ class PageButton(ui.DynamicItem[ui.Button[Any]], template=custom_ids.PAGE):
         async with replies.answering(interaction, in_place=True) as reply:
             if _asker(interaction) not in (None, interaction.user.id):
                 raise DeclinedError(_NOT_YOURS)
-            written = await _again(host_of(interaction), self.place)
-            await reply.turn(layout.of(written, private=_is_private(interaction)))
+            answer = await _recalled(host_of(interaction), self.place)
+            written = _written(host_of(interaction), answer, self.place)
+            await pictures.deliver(
+                reply,
+                charts.of(answer) if written.card.position == START else None,
+                lambda alt_text: layout.of(written, private=_is_private(interaction), alt_text=alt_text),
+                reply.turn,
+            )
 
 
 class SourcesButton(ui.DynamicItem[ui.Button[Any]], template=custom_ids.SOURCES):
@@ -59,7 +66,8 @@ class SourcesButton(ui.DynamicItem[ui.Button[Any]], template=custom_ids.SOURCES)
     async def callback(self, interaction: Interaction) -> None:
         """Show the sources, privately."""
         async with replies.answering(interaction) as reply:
-            written = await _again(host_of(interaction), self.place)
+            host = host_of(interaction)
+            written = _written(host, await _recalled(host, self.place), self.place)
             await reply.send(layout.of(sourcelists.fitting(written.card), private=True), private=True)
 
 
@@ -98,14 +106,19 @@ class OldButton(ui.DynamicItem[ui.Button[Any]], template=custom_ids.FOREIGN):
 ALL = (PageButton, SourcesButton, TopicButton, OldButton)
 
 
-async def _again(host: Host, place: Place) -> markdown.Written:
-    """The card at *place*, made anew.
+async def _recalled(host: Host, place: Place) -> Answer:
+    """The answer at *place*, from the base as it is now.
 
     Raises: DeclinedError: nothing of it is held any more.
     """
     answer = await host.library.recall(place.ref)
     if answer is None or not answer.pages:
         raise DeclinedError(_NOT_HELD)
+    return answer
+
+
+def _written(host: Host, answer: Answer, place: Place) -> markdown.Written:
+    """The card at *place*, made anew."""
     return markdown.fitting(answer, host.library.coverage, place.position, shown_from=place.revision)
 
 

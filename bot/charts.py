@@ -21,6 +21,7 @@ MOST_POINTS = 10
 
 _SHARES = ("percent", "per cent", "%")
 
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """One value: *low* and *high* differ for a range only; *bound* says what lies open beyond them.
@@ -52,15 +53,16 @@ class Point:
     def words(self) -> tuple[str, ...]:
         """What is to be known of it beside the value, in reading order."""
         rank = "preferred" if self.is_preferred else "set aside" if self.is_set_aside else ""
-        return tuple(filter(None, (self.when or "undated", self.measure, self.speaker, self.standing, rank)))
+        return tuple(filter(None, (self.when or "undated", self.standing, rank, self.measure, self.speaker)))
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """Values of one unit in time order, earliest first. It is all that an image depends on, so it can stand for one.
 
-    unit: empty where the title names it. whole: what the values are parts of, such as 100 percent. left_out: values of the series that have another unit or came earlier than the picture begins, in words. sources:
-    publishers with the dates of what they published. alt_text: the whole in at most `limits.ALT_TEXT` characters.
+    unit: empty where the title names it. whole: what the values are parts of, such as 100 percent. left_out: values
+    of the series that have another unit or came before the first that is drawn, in words. sources: publishers with
+    the dates of what they published. alt_text: all of it in at most `limits.ALT_TEXT` characters.
     """
 
     series: str
@@ -203,4 +205,3 @@ def _alt_text(title: str, unit: str, points: Sequence[Point], left_out: Sequence
     if left_out:
         text += f" Not drawn: {'; '.join(left_out)}."
     return cut(text, limits.ALT_TEXT)
-

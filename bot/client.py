@@ -15,6 +15,7 @@ from discord import app_commands
 from bot import admin, briefs, buttons, endpoints, replies, syncing
 from bot.failures import DeclinedError
 from bot.host import Interaction
+from bot.pictures import Pictures, in_a_process
 from config.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class BriefingBot(discord.Client):
         self.library = library
         self.settings = settings
         self.shortcuts = settings.shortcuts
+        self.pictures = Pictures(in_a_process(settings.storage_directory / "fonts")) if settings.answers_charts else None
         self.arrived = asyncio.Event()
         """Set once Discord has taken the connection."""
         self._under_way = 0
@@ -66,6 +68,12 @@ class BriefingBot(discord.Client):
             )
         except (discord.HTTPException, app_commands.AppCommandError, OSError) as error:
             _log.error("the commands could not be told to Discord; those from before stay: %s", error)
+
+    async def close(self) -> None:
+        """Stop drawing and leave Discord."""
+        if self.pictures is not None:
+            self.pictures.close()
+        await super().close()
 
     async def on_connect(self) -> None:
         """Note that Discord has taken the connection. (`on_ready` comes two seconds later and tells nothing more.)"""

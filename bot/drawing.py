@@ -36,7 +36,7 @@ _SMALL_PX, _SMALL_LINES = 27, 5
 
 _BAR_PX, _DASH_PX, _BETWEEN_DASHES_PX = 9, 15, 9
 _STROKE_PX, _STROKE_REACH_PX = 6, 22
-_DOT_PX, _DIAMOND_PX, _HEAD_PX, _STAR_PX = 28, 24, 22, 30
+_DOT_PX, _DIAMOND_PX, _HEAD_PX = 28, 24, 22
 _ARROW_PX = 36
 _MARK_REACH_PX = 15
 _LABEL_GAP_PX = 16
@@ -108,9 +108,6 @@ def _ticks(most: float, scale: float) -> list[float]:
 
 
 def _bar(sheet: Sheet, point: Point, scale: float, ticks: Sequence[float]) -> None:
-    for value in ticks:
-        x = sheet.margin + value * scale
-        sheet.line((x, x), (sheet.y, sheet.y + _BAR_SPACE_PX), FAINT, 2 if value else 4, behind=True)
     y = sheet.y + _BAR_SPACE_PX / 2
     colour = PREFERRED if point.is_preferred else CONTESTED if point.is_contested else PLAIN
     low, high = (sheet.margin + scale * max(0.0, value) for value in (point.low, point.high))
@@ -119,8 +116,14 @@ def _bar(sheet: Sheet, point: Point, scale: float, ticks: Sequence[float]) -> No
     while start < low:
         sheet.line((start, min(low, start + dash)), (y, y), colour, _BAR_PX)
         start += dash + gap
-    end = _mark(sheet, point, low, high, y, colour)
-    sheet.put(end + _LABEL_GAP_PX, y + _LABEL_PX * 0.36, Run(point.label, TEXT, is_bold=True), _LABEL_PX)
+    label = Run(point.label, TEXT, is_bold=True)
+    left = _mark(sheet, point, low, high, y, colour) + _LABEL_GAP_PX
+    sheet.put(left, y + _LABEL_PX * 0.36, label, _LABEL_PX)
+    right = left + sheet.measure(label, _LABEL_PX)
+    for value in ticks:
+        x = sheet.margin + value * scale
+        if not left - _LABEL_GAP_PX / 2 < x < right + _LABEL_GAP_PX / 2:
+            sheet.line((x, x), (sheet.y, sheet.y + _BAR_SPACE_PX), FAINT, 2 if value else 4, behind=True)
     sheet.y += _BAR_SPACE_PX
 
 

@@ -11,6 +11,7 @@ import discord
 from config.settings import Shortcut
 
 if TYPE_CHECKING:
+    from bot.pictures import Pictures
     from knowledge.library import Library
 
 Interaction = discord.Interaction[Any]
@@ -21,6 +22,8 @@ class Host(Protocol):
 
     library: Library
     shortcuts: Mapping[str, Shortcut]
+    pictures: Pictures | None
+    """None when the settings want no charts."""
 
     def at_work(self) -> AbstractContextManager[None]:
         """Count an interaction as under way."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import discord
 from discord import ButtonStyle, ui
 
 from bot import custom_ids, limits
@@ -25,14 +26,23 @@ _COLOURS: dict[Tone, int] = {
 """Only repeats what the words say; each stands out from Discord's light and its dark background."""
 
 
-def of(written: Written, *, private: bool) -> ui.LayoutView:
+PICTURE = "chart.png"
+"""The name of the attached file that a picture on a card is."""
+
+
+def of(written: Written, *, private: bool, alt_text: str = "") -> ui.LayoutView:
     """The message for *written*; *private* is how a suggestion that is pressed will be answered.
+
+    alt_text: what the attached picture shows, which then stands below the facts: where a reader's screen ends when
+    the message has come, and where less moves when the picture comes after it. Empty: there is none.
 
     The view is stopped, so discord.py does not keep it in memory: nothing on it needs it.
     """
     parts: list[ui.Item[Any]] = []
     for number, text in enumerate(written.texts):
         if number and number == len(written.texts) - 1 - bool(written.card.citations):
+            if alt_text:
+                parts.append(ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{PICTURE}", description=alt_text)))
             parts.append(ui.Separator())
         parts.append(ui.TextDisplay(text))
     row = _row(written.card, private=private)

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import io
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import discord
@@ -34,10 +34,18 @@ class Reply:
         self.reference = failures.reference(interaction.id)
         self._timer: asyncio.TimerHandle | None = None
         self._deferring: asyncio.Task[object] | None = None
+        self._followup: discord.WebhookMessage | None = None
 
-    async def send(self, view: ui.LayoutView, *, private: bool) -> None:
-        """Send a card."""
-        await self._send(private=private, view=view)
+    async def send(self, view: ui.LayoutView, *, private: bool, files: Sequence[discord.File] = ()) -> int | None:
+        """Send a card with the *files* that it shows; returns the id of its message, if Discord told it."""
+        return await self._send(private=private, view=view, files=[*files])
+
+    async def amend(self, view: ui.LayoutView, files: Sequence[discord.File]) -> None:
+        """Put *view*, which shows *files*, in place of the card that was sent or turned."""
+        if self._followup is not None:
+            await self._followup.edit(view=view, attachments=[*files])
+        else:
+            await self.interaction.edit_original_response(view=view, attachments=[*files])
 
     async def notice(self, markdown: str, attached: tuple[str, str] | None = None) -> None:
         """Send a private remark of at most `limits.CONTENT_CHARACTERS`; *attached* is a text file: (name, content)."""
@@ -47,12 +55,14 @@ class Reply:
             what["file"] = discord.File(io.BytesIO(content.encode()), name)
         await self._send(private=True, **what)
 
-    async def turn(self, view: ui.LayoutView) -> None:
-        """Put *view* in place of the card that the pressed button is on."""
+    async def turn(self, view: ui.LayoutView, files: Sequence[discord.File] = ()) -> int | None:
+        """Put *view*, which shows *files* and no others, in place of the card that the pressed button is on; returns
+        the id of its message."""
         if await self._is_deferred():
-            await self.interaction.edit_original_response(view=view)
+            await self.interaction.edit_original_response(view=view, attachments=[*files])
         else:
-            await self.interaction.response.edit_message(view=view)
+            await self.interaction.response.edit_message(view=view, attachments=[*files])
+        return self.interaction.message.id if self.interaction.message else None
 
     async def defer(self) -> None:
         """Ask for time, privately: for what is known to be slow."""
@@ -68,14 +78,15 @@ class Reply:
         """Stop watching."""
         self._stop_timer()
 
-    async def _send(self, *, private: bool, **what: Any) -> None:
+    async def _send(self, *, private: bool, **what: Any) -> int | None:
         if not await self._is_deferred():
-            await self.interaction.response.send_message(ephemeral=private, **what)
-            return
+            sent = await self.interaction.response.send_message(ephemeral=private, **what)
+            return sent.message_id
         if not private:
             # The first message after a private deferral is private whatever it says, unless the deferral is gone.
             await self.interaction.delete_original_response()
-        await self.interaction.followup.send(ephemeral=private, wait=True, **what)
+        self._followup = await self.interaction.followup.send(ephemeral=private, wait=True, **what)
+        return self._followup.id
 
     async def _is_deferred(self) -> bool:
         self._stop_timer()

@@ -56,7 +56,7 @@ class Sheet:
         self._axes.set(xlim=(0, self.width), ylim=(height, 0))
         self._axes.set_axis_off()
         self._canvas.draw()
-        drawn = Image.frombuffer("RGBA", self._canvas.get_width_height(), self._canvas.buffer_rgba())
+        drawn = Image.frombuffer("RGBA", self._canvas.get_width_height(), bytes(self._canvas.buffer_rgba()))
         image = io.BytesIO()
         drawn.convert("RGB").quantize(_COLOURS_IN_FILE, dither=Image.Dither.NONE).save(image, "PNG", optimize=True)
         return image.getvalue()

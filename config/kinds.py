@@ -66,6 +66,15 @@ def one_of(*words: str) -> Kind:
     return Kind(" | ".join(words), read)
 
 
+def _truth(raw: Any) -> bool:
+    expected = "true or false is expected"
+    text = _text(raw, expected).lower()
+    if text not in ("true", "false"):
+        meant = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}.get(text)
+        raise WrongValueError(expected + (f" (write {meant})" if meant else ""))
+    return text == "true"
+
+
 def _directory(raw: Any) -> Path | None:
     text = _text(raw, "the path of a directory is expected")
     if text and Path(text).is_file():
@@ -131,6 +140,7 @@ def _shortcut(name: str, fields: Any) -> Shortcut:
 directory = Kind("directory", _needed_directory)
 optional_directory = Kind("directory or empty", _directory)
 optional_file = Kind("file or empty", _file)
+truth = Kind("true | false", _truth)
 ids = Kind("list of Discord ids", _ids, is_list=True)
 shortcuts = Kind("mapping", _shortcuts)
 

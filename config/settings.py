@@ -51,6 +51,7 @@ TABLE = (
     Setting("shortcuts", kinds.shortcuts, {}, "commands fixed to one topic: name, topic, description"),
     Setting("answers.page_size", kinds.whole(1, 10), 6, "facts on one page of a card"),
     Setting("answers.ask_facts", kinds.whole(1, 10), 3, "facts that an answer to /ask shows at most"),
+    Setting("answers.charts", kinds.truth, True, "whether figures that changed or differ come with a picture"),
     Setting("curators.roles", kinds.ids, (), "ids of roles that may use /facts"),
     Setting("curators.users", kinds.ids, (), "ids of users who may use /facts"),
     Setting("log.level", kinds.one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "least level that is logged"),
@@ -72,6 +73,7 @@ class Settings:
     shortcuts: Mapping[str, Shortcut]
     answers_page_size: int
     answers_ask_facts: int
+    answers_charts: bool
     curators_roles: tuple[int, ...]
     curators_users: tuple[int, ...]
     log_level: str

@@ -6,8 +6,8 @@ A bag holds the same `Unit` keys that `naming.Lexicon.read` gives for a question
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from knowledge import dates, model, text
 from knowledge.naming import Lexicon, Reading
@@ -22,7 +22,8 @@ class Bag:
 
     statement: every key of the statement, its speaker and its value. phrases: one per way of asking; asked: all their
     keys. premises: questions that it sets right. topics: ids, main first; broader: their ancestors. numbers: as
-    written. answers: the kinds of answer it gives. reported: the ISO day by which its source was published.
+    written. answers: the kinds of answer it gives. reported: the ISO day by which its source was published; day: the last day that
+    it may be about.
     """
 
     statement: frozenset[str]
@@ -42,6 +43,7 @@ class Bag:
     reported: str = ""
     answers: frozenset[str] = frozenset()
     series: str = ""
+    day: str = ""
     asked: frozenset[str] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
@@ -67,7 +69,7 @@ class Bag:
                 [[sorted(unit) for unit in phrase] for phrase in self.premises],
                 self.topics, sorted(self.broader), sorted(self.aspects), self.kind, self.has_value, self.speaker,
                 self.place, self.person, sorted(self.numbers), self.priority, self.preferred, self.reported,
-                sorted(self.answers), self.series,
+                sorted(self.answers), self.series, self.day,
             ],
             ensure_ascii=False, separators=(",", ":"),
         )  # fmt: skip
@@ -76,12 +78,29 @@ class Bag:
     def load(cls, dumped: str) -> Bag:
         """The bag that `dump` wrote."""
         statement, phrases, premises, topics, broader, aspects, *rest = json.loads(dumped)
-        kind, has_value, speaker, place, person, numbers, priority, preferred, reported, answers, series = rest
+        kind, has_value, speaker, place, person, numbers, priority, preferred, reported, answers, series, day = rest
         return cls(
             frozenset(statement), _phrases(phrases), _phrases(premises), tuple(topics), frozenset(broader),
             frozenset(aspects), kind, has_value, speaker, place, person, frozenset(numbers), priority, preferred, reported,
-            frozenset(answers), series,
+            frozenset(answers), series, day,
         )  # fmt: skip
+
+
+def merged(best: Bag, mates: Sequence[Bag]) -> Bag:
+    """*best* with all that the rest of its series says: a series is told whole, so together they are the answer."""
+    every = (best, *mates)
+    return replace(
+        best,
+        statement=frozenset().union(*(bag.statement for bag in every)),
+        phrases=tuple(phrase for bag in every for phrase in bag.phrases),
+        premises=tuple(phrase for bag in every for phrase in bag.premises),
+        topics=tuple(dict.fromkeys(topic for bag in every for topic in bag.topics)),
+        broader=frozenset().union(*(bag.broader for bag in every)),
+        aspects=frozenset().union(*(bag.aspects for bag in every)),
+        has_value=any(bag.has_value for bag in every),
+        numbers=frozenset().union(*(bag.numbers for bag in every)),
+        answers=frozenset().union(*(bag.answers for bag in every)),
+    )
 
 
 def of_fact(fact: model.Fact, source: model.Source, lexicon: Lexicon) -> Bag:
@@ -107,9 +126,10 @@ def of_fact(fact: model.Fact, source: model.Source, lexicon: Lexicon) -> Bag:
         priority=fact.priority,
         preferred=fact.rank == "preferred",
         reported=dates.parse(source.published).last.isoformat(),
-        answers=frozenset(kind for reading in asks for kind in reading.answer_kinds[:1])
-        | ({"quantity"} if fact.value else frozenset[str]()),
+        answers=frozenset(kind for reading in asks for kind in reading.answer_kinds[:1]) - {"quantity"}
+        | ({"quantity"} if fact.value else set[str]()),
         series=fact.series or "",
+        day=dates.parse(fact.when).last.isoformat() if fact.when else "",
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge import dates, model, scoring, text
+from knowledge import bags, dates, model, scoring, text
 from knowledge.bags import Bag
 from knowledge.naming import Lexicon, Reading
 from knowledge.scoring import Asked, Weights
@@ -26,6 +26,11 @@ NEAR = 2.5
 """How far behind the best fact another may be and still be shown with it, in ranking score."""
 OPEN_FROM = 0.6
 """Likeness from which an unanswered question counts as one of the open ones."""
+NEXT_FLOOR = 60
+NEXT_READINGS = 3
+"""What else a misspelt name may have meant, offered beside the answer: nearness from which on, and how many."""
+PREMISE_FROM = 0.75
+"""Likeness to a mistaken question from which the fact that sets it right is shown, introduced as a correction."""
 MAX_REF = 80
 """Leaves room for the rest of a button's custom id, which Discord limits to 100 characters."""
 SUGGESTIONS = 5
@@ -67,6 +72,7 @@ class Decision:
     read_as: str | None = None
     open_question: model.OpenQuestion | None = None
     strengths: Mapping[str, float] | None = None
+    whole_topic: bool = False
 
 
 class Briefing:
@@ -123,19 +129,28 @@ class Briefing:
         if exact:
             return self._facts_by_number(list(exact.values())[:1])
         scope = (self._limits.shortcuts or {}).get(request.command)
-        named = self.lexicon.named(typed)
-        if named and scope is None:
-            return self._brief(named, request)
+        named = self.lexicon.named(f"{request.command} {typed}" if scope else typed) or self.lexicon.named(typed)
+        if named and (scope is None or self._belongs(named, scope)):
+            return self._brief(named, request, scope=scope)
         reading = self.lexicon.read(typed, repair=True)
-        if scope is None:
-            whole = self._whole_name(reading)
-            if whole:
-                return self._brief(whole, request, read_as=self._read_as(reading))
-            if not named and len(folded.split()) <= 4 and (request.command == "brief" or reading.unsure or not reading.units):
-                near = self._resembling(typed)
-                if near is not None:
-                    return near if isinstance(near, Decision) else self._brief(near, request, read_as=self.lexicon.topics[near[0]].name)
+        whole = self._whole_name(reading)
+        if whole and (scope is None or self._belongs(whole, scope)):
+            return self._brief(whole, request, read_as=self._read_as(reading), scope=scope)
+        if scope is None and len(folded.split()) <= 4 and (request.command == "brief" or reading.unsure or not reading.units):
+            near = self._resembling(typed)
+            if isinstance(near, Decision):
+                return near
+            if near is not None:
+                return self._brief(near, request, read_as=self.lexicon.topics[near[0]].name)
         return self._ask(request, reading, scope)
+
+    def _belongs(self, named: Sequence[str], scope: str) -> bool:
+        """Whether a shortcut's text names a topic that is known to be empty, or one that facts in its scope are on."""
+        if len(named) != 1:
+            return False
+        within = {number for number, _, _ in self.store.facts_on(scope)}
+        on_topic = [number for number, _, _ in self.store.facts_on(named[0])]
+        return not self.lexicon.topics[named[0]].held or any(number in within for number in on_topic)
 
     def _whole_name(self, reading: Reading) -> tuple[str, ...]:
         """The topics of a question that, function words aside, is one name and nothing else."""
@@ -151,14 +166,14 @@ class Briefing:
             return near
         return Decision(model.Outcome.SUGGEST, model.Reason.UNCLEAR, suggestions=near[:SUGGESTIONS])
 
-    def _brief(self, named: Sequence[str], request: model.Request, read_as: str | None = None) -> Decision:
-        """The card of one topic; a choice where a name has several owners."""
+    def _brief(self, named: Sequence[str], request: model.Request, read_as: str | None = None, scope: str | None = None) -> Decision:
+        """The card of one topic, within *scope* if there is one; a choice where a name has several owners."""
         if len(named) > 1:
             return Decision(model.Outcome.SUGGEST, model.Reason.UNCLEAR, suggestions=tuple(named[:SUGGESTIONS]), read_as=read_as)
         topic = named[0]
-        rows = self.store.facts_on(topic)
-        ranked = sorted(rows, key=lambda row: self._brief_order(row))
-        numbers = self._reported([number for number, _, _ in ranked], request.as_of)
+        within = {number for number, _, _ in self.store.facts_on(scope)} if scope else None
+        rows = [row for row in self.store.facts_on(topic) if within is None or row[0] in within]
+        numbers = self._reported([number for number, _, _ in sorted(rows, key=self._brief_order)], request.as_of)
         if not numbers:
             reason = model.Reason.NOT_YET if rows else model.Reason.KNOWN_EMPTY
             return Decision(
@@ -166,29 +181,30 @@ class Briefing:
             )
         return Decision(
             model.Outcome.ANSWER, model.Reason.HELD, confidence=1.0 if read_as is None else 0.9,
-            pages=self._paged(numbers, request.as_of), subject=topic, read_as=read_as,
+            pages=self._paged(numbers, request.as_of), subject=topic, read_as=read_as, whole_topic=scope is None,
+            suggestions=self._next_readings(request.text, topic) if read_as else (),
         )  # fmt: skip
 
+    def _next_readings(self, typed: str, topic: str) -> tuple[str, ...]:
+        near = self.lexicon.resembling(typed, floor=NEXT_FLOOR, gap=100 - NEXT_FLOOR)
+        return tuple(other for other in near if other != topic)[:NEXT_READINGS]
+
     def _brief_order(self, row: tuple[int, int, int]) -> tuple[object, ...]:
+        """What matters most first: on the topic itself, by priority, what is mainly about it, news before background."""
         number, place, distance = row
         bag = self.store.bag(number)
         return (
-            distance > 0,
-            bag.priority + (place > 0),
-            place > 0,
-            _KIND_ORDER.index(bag.kind),
-            [-ord(char) for char in bag.reported],
-            number,
-        )
+            distance > 0, bag.priority + 0.4 * min(place, 2), _KIND_ORDER.index(bag.kind), _latest_first(bag.reported), number,
+        )  # fmt: skip
 
     def _paged(self, numbers: Sequence[int], as_of: str | None) -> tuple[tuple[int, ...], ...]:
-        """*numbers* in pages; a fact brings the rest of its series to its own page."""
+        """*numbers* in pages; the facts of a series stand together, the one to lead with first."""
         pages: list[list[int]] = [[]]
         placed: set[int] = set()
         for number in numbers:
             if number in placed:
                 continue
-            together = self._with_series([number], as_of)
+            together = sorted(self._with_series([number], as_of), key=self._series_order)
             if pages[-1] and len(pages[-1]) >= self._limits.page:
                 pages.append([])
             pages[-1] += [n for n in together if n not in placed]
@@ -210,20 +226,34 @@ class Briefing:
         open_question, nearest_open = self.nearest_open(asked)
         strengths = self.confidence_evidence(asked, ranked, nearest_open)
         confidence = scoring.probability(scoring.score(strengths, self._weights.confidence))
-        suggestions = self._suggested(reading, ranked)
-        if confidence < self._weights.answer_from:
+        correction = self._correction(ranked)
+        nameless = request.command == "brief" and not any(unit.topics for unit in reading.units)
+        if nameless or (confidence < self._weights.answer_from and correction is None):
             near = open_question if nearest_open[0] >= OPEN_FROM else None
-            return self._declined(reading, confidence, suggestions, read_as, strengths, near)
+            return self._declined(reading, confidence, self._suggested(reading, ranked), read_as, strengths, near)
+        if correction:
+            ranked = [correction, *(item for item in ranked if item is not correction)]
         chosen = self._chosen(ranked, self._limits.page if scope else self._limits.ask)
-        numbers = self._with_series([item.number for item in chosen], request.as_of)
-        corrected = strengths["premise"] > max(strengths["asked_alike"], 0.5)
-        pages = self._paged([item.number for item in chosen], request.as_of) if scope else (tuple(numbers),)
+        numbers = [item.number for item in chosen]
         return Decision(
             model.Outcome.ANSWER,
-            model.Reason.CORRECTED if corrected else model.Reason.HELD,
-            confidence=confidence, pages=pages, scored={item.number: item for item in ranked},
-            suggestions=(), read_as=read_as, aspects=tuple(sorted(reading.aspects)), strengths=strengths,
-        )  # fmt: skip
+            model.Reason.CORRECTED if correction else model.Reason.HELD,
+            confidence=confidence,
+            pages=self._paged(numbers, request.as_of) if scope else (tuple(self._with_series(numbers, request.as_of)),),
+            scored={item.number: item for item in ranked},
+            subject=scope,
+            aspects=tuple(sorted(reading.aspects)),
+            read_as=self._read_as(reading, ranked[0].bag),
+            strengths=strengths,
+        )
+
+    @staticmethod
+    def _correction(ranked: Sequence[Scored]) -> Scored | None:
+        """The fact that sets a mistaken question right, if the question is nearer to one than to any real question."""
+        best = max(ranked[:10], key=lambda item: item.strengths["premise"])
+        likest = max(item.strengths["asked_alike"] for item in ranked[:10])
+        mistaken = best.strengths["premise"]
+        return best if mistaken >= PREMISE_FROM and mistaken > likest else None
 
     def _declined(
         self,
@@ -280,7 +310,10 @@ class Briefing:
         others = [item for item in ranked[1:6] if not best.bag.series or item.bag.series != best.bag.series]
         lead = min([3.0, *(best.score - item.score for item in others)])
         nearest = tuple(max(item.strengths[name] for item in ranked[:10]) for name in ("asked_alike", "asked_share"))
-        return scoring.confidence_evidence(asked, best.bag, best.strengths, best.score, lead, nearest, nearest_open)
+        mates = [item.bag for item in ranked[1:] if item.bag.series == best.bag.series != ""]
+        whole = bags.merged(best.bag, mates) if mates else best.bag
+        strengths = scoring.evidence(asked, whole) if mates else best.strengths
+        return scoring.confidence_evidence(asked, whole, strengths, best.score, lead, nearest, nearest_open)
 
     def nearest_open(self, asked: Asked) -> tuple[model.OpenQuestion | None, tuple[float, float]]:
         """The open question nearest to *asked*, with its likeness and the largest share of *asked* held by any."""
@@ -312,7 +345,7 @@ class Briefing:
 
     def _series_order(self, number: int) -> tuple[object, ...]:
         bag = self.store.bag(number)
-        return (not bag.preferred, bag.priority, [-ord(char) for char in bag.reported], number)
+        return (not bag.preferred, _latest_first(bag.day), bag.priority, number)
 
     def _reported(self, numbers: Iterable[int], as_of: str | None) -> list[int]:
         if as_of is None:
@@ -345,31 +378,42 @@ class Briefing:
         counts = self.store.counts_by_topic()
         return tuple(sorted(counts, key=lambda topic: (-counts[topic], topic))[:SUGGESTIONS])
 
-    def _read_as(self, reading: Reading) -> str | None:
-        if not reading.repairs:
+    def _read_as(self, reading: Reading, bag: Bag | None = None) -> str | None:
+        """The question as it was read where that differs from what was typed; a word that may be several is the one
+        that *bag*'s fact holds."""
+        read = dict(reading.repairs)
+        for unit in reading.units:
+            for word in unit.readings if bag else ():
+                if bag and text.stem(word) in bag.statement | bag.asked:
+                    read.setdefault(unit.shown, word)
+        if not read:
             return None
         topics = [unit for unit in reading.units if unit.repaired and unit.topics]
         if len(reading.units) == 1 and topics:
             return self.lexicon.topics[topics[0].topics[0]].name
-        read = dict(reading.repairs)
         return " ".join(read.get(word, word) for word in reading.folded.split())
 
-    @staticmethod
-    def _match(fact: model.Fact, scored: Scored | None, confidence: float) -> model.Match:
+    def _match(self, fact: model.Fact, scored: Scored | None, confidence: float) -> model.Match:
         if scored is None:
             return model.Match(fact, confidence)
-        weighed = tuple(model.Evidence(name, strength, 0.0) for name, strength in scored.strengths.items())
+        weights = self._weights.ranking
+        weighed = tuple(model.Evidence(name, strength, weights.get(name, 0.0)) for name, strength in scored.strengths.items())
         return model.Match(fact, round(scoring.probability(scored.score - 4), 4), weighed)
 
     @staticmethod
     def _ref(request: model.Request, decision: Decision, shown: Sequence[model.Fact]) -> str:
-        if decision.subject and shown:
+        if decision.whole_topic and shown:
             return f"t={decision.subject}" + (f"@{request.as_of}" if request.as_of else "")
         asked = f"q={request.command}:{request.text.strip()}"
         if len(decision.pages) > 1 and len(asked) <= MAX_REF and request.as_of is None:
             return asked
         keys = ".".join(fact_key(fact.id) for fact in shown[:8])
         return f"f={keys}" if keys else ""
+
+
+def _latest_first(day: str) -> list[int]:
+    """A sort key that puts later ISO days before earlier ones, and none last."""
+    return [-ord(char) for char in day] or [0]
 
 
 def _quoted(typed: str) -> bool:

@@ -5,8 +5,9 @@ One file by itself is checked by `forms`; this module checks what must hold betw
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
@@ -19,7 +20,10 @@ from knowledge.files import revision_of
 FIXED_FILES = {"base.yaml": "base", "topics.yaml": "topics", "vocabulary.yaml": "vocabulary", "questions.yaml": "questions"}
 """The files every base has, and the name of each one's form."""
 SOURCES = "sources/"
+_SOURCE_FILE = re.compile(r"sources/[a-z0-9]+(?:-[a-z0-9]+)*\.yaml")
 
+_LITERAL = "literal["
+_KEY = "[key]"
 _KIND_OF_VALUE = {
     "missing": "is missing. Add it.",
     "extra_forbidden": "is not a field here.",
@@ -57,7 +61,7 @@ class _Curator:
 
     def base(self) -> model.Base:
         forms_by_path = self._read_all()
-        base = self._assemble(forms_by_path) if len(forms_by_path) == len(self._files) else None
+        base = None if self._problems or self._faults else self._assemble(forms_by_path)
         if base is None:
             self._check_what_was_read(forms_by_path)
         self._locate()
@@ -73,7 +77,10 @@ class _Curator:
             if path not in self._files:
                 self._problems.append(Problem(path, 0, "The file is missing. Every base has one."))
         for path in sorted(self._files):
-            name = FIXED_FILES.get(path) or ("source" if path.startswith(SOURCES) else None)
+            name = FIXED_FILES.get(path) or ("source" if _SOURCE_FILE.fullmatch(path) else None)
+            if name is None and path.startswith(SOURCES):
+                self._problems.append(Problem(path, 0, "A source's file is named <id>.yaml, the id of a–z, 0–9 and single hyphens. Rename it."))
+                continue
             if name is None:
                 self._problems.append(Problem(path, 0, f"No such file belongs to a base. {self._nearest(path, FIXED_FILES)}"))
                 continue
@@ -95,36 +102,38 @@ class _Curator:
         try:
             return form.model_validate(tree)
         except ValidationError as error:
-            for detail in error.errors(include_url=False):
-                at = tuple(step for step in detail["loc"] if not _is_branch(step, detail["loc"]))
+            for detail in _of_what_was_written(error.errors(include_url=False)):
+                at = tuple(step for step in detail["loc"] if not _is_branch(step))
                 self._fault(path, at, self._in_words(path, at, detail, tree, form))
             return None
 
     def _in_words(self, path: str, at: strictyaml.Path, detail: Any, tree: Any, form: type[Any]) -> str:
-        field = str(at[-1]) if at and isinstance(at[-1], str) else "this entry"
+        field = _field(at)
         owner = _entry_id(tree, at)
         where = f"{owner}: " if owner else ""
         kind = detail["type"]
         if kind == "extra_forbidden":
             known = _fields_at(form, at)
-            return f"{where}'{field}' is not a field here. {self._nearest(field, known) or 'Remove it.'}"
+            return f"{where}{field} is not a field here. {self._nearest(str(at[-1]), known) or 'Remove it.'}"
         if kind in _KIND_OF_VALUE:
-            return f"{where}'{field}' {_KIND_OF_VALUE[kind]}"
-        seen = detail["input"]
+            return f"{where}{field} {_KIND_OF_VALUE[kind]}"
+        seen, context = detail["input"], detail.get("ctx", {})
         shown = f" (seen: '{_shorten(seen)}')" if isinstance(seen, str) else ""
         if kind == "literal_error":
-            expected = detail["ctx"]["expected"]
-            return f"{where}'{field}' must be one of {expected}{shown}."
+            return f"{where}{field} must be {detail.get('otherwise', 'one of ')}{context['expected']}{shown}."
         if kind == "string_pattern_mismatch":
-            return f"{where}'{field}' has the wrong form{shown}; it must match {detail['ctx']['pattern']}."
-        if kind == "string_too_long":
-            return f"{where}'{field}' has {len(seen)} characters; at most {detail['ctx']['max_length']} are allowed. Shorten it."
+            return f"{where}{field} has the wrong form{shown}; it must match {context['pattern']}."
+        if kind in ("string_too_long", "too_long"):
+            return f"{where}{field} has {len(seen)} characters; at most {context['max_length']} are allowed. Shorten it."
         if kind == "too_short":
-            return f"{where}'{field}' is empty. Give at least {detail['ctx']['min_length']}."
+            return f"{where}{field} is empty. Give at least {context['min_length']}."
+        if kind in ("greater_than_equal", "less_than_equal"):
+            bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
+            return f"{where}{field} must be {bound}{shown}."
         message = detail["msg"].removeprefix("Value error, ")
         if not at or not isinstance(at[-1], str) or detail["type"] == "value_error" and isinstance(seen, dict):
             return f"{where}{message}."
-        return f"{where}'{field}': {message}{'' if shown.strip(' ()seen:') in message else shown}."
+        return f"{where}{field}: {message}{'' if shown.strip(' ()seen:') in message else shown}."
 
     # -- between files
 
@@ -171,9 +180,9 @@ class _Curator:
         vocabulary = read["vocabulary.yaml"]
         sources = {_source_id(path): form for path, form in read.items() if path.startswith(SOURCES)}
         self._check_ids(topics, "topic")
-        for field in ("aspects", "series", "answer_kinds"):
+        for field, what in (("aspects", "aspect"), ("series", "series"), ("answer_kinds", "answer kind")):
             self._check_ids(
-                [_Located("vocabulary.yaml", (field, n), form) for n, form in enumerate(getattr(vocabulary, field))], field
+                [_Located("vocabulary.yaml", (field, n), form) for n, form in enumerate(getattr(vocabulary, field))], what
             )
         self._check_topics(topics)
         known = _Known(
@@ -204,8 +213,9 @@ class _Curator:
                 if paragraph > file.source.paragraphs:
                     self._fault(path, ("source", "uncited", str(paragraph)), f"paragraph {paragraph} does not exist: the source has {file.source.paragraphs}.")
         for series, items in preferred.items():
+            first = f"{_source_id(items[0].path)}/{items[0].form.id}"
             for item in items[1:]:
-                self._at(item, "rank", f"is the second preferred fact of the series '{series}' (the first: \"{items[0].form.id}\"). Prefer one.")
+                self._at(item, "rank", f"is another preferred fact of the series '{series}', besides \"{first}\". Prefer one.")
         if whole:
             ids = {f"{source_id}/{form.id}" for source_id, file in sources.items() for form in file.facts}
             for number, form in enumerate(read["questions.yaml"].questions):
@@ -323,9 +333,32 @@ def _source_id(path: str) -> str:
     return path.removeprefix(SOURCES).removesuffix(".yaml")
 
 
-def _is_branch(step: str | int, loc: tuple[str | int, ...]) -> bool:
+def _is_branch(step: str | int) -> bool:
     """Whether pydantic put *step* in the path to name a branch of a union, not a key of the file."""
-    return isinstance(step, str) and (step.startswith(("literal[", "list[", "function-")) or step in ("Speaker", "[key]"))
+    return isinstance(step, str) and (step.startswith((_LITERAL, "list[", "function-")) or step in ("Speaker", _KEY))
+
+
+def _of_what_was_written(details: Iterable[Any]) -> Iterator[Any]:
+    """*details* without those of a union's other branch: text is held against the words allowed there (`otherwise`
+    tells what may stand instead of them), a list or a mapping against its form."""
+    otherwise: dict[Any, str] = {}
+    for detail in details:
+        *field, branch = detail["loc"] or (0,)
+        if branch == _KEY or not _is_branch(branch):
+            yield detail
+            continue
+        is_text, is_words = isinstance(detail["input"], str), str(branch).startswith(_LITERAL)
+        if is_text and not is_words:
+            otherwise[tuple(field)] = _KIND_OF_VALUE.get(detail["type"], "").removeprefix("must be ").rstrip(".")
+        elif is_text == is_words:
+            other = otherwise.get(tuple(field))
+            yield {**detail, "otherwise": f"{other} or "} if other else detail
+
+
+def _field(at: strictyaml.Path) -> str:
+    if at and isinstance(at[-1], str):
+        return f"'{at[-1]}'"
+    return f"an entry of '{at[-2]}'" if len(at) > 2 else "this entry"
 
 
 def _entry_id(tree: Any, at: strictyaml.Path) -> str:
@@ -358,6 +391,7 @@ def _fields_at(form: Any, at: strictyaml.Path) -> list[str]:
 
 
 def _shorten(value: str) -> str:
+    value = "".join(char if char.isprintable() else " " for char in value)
     return value if len(value) <= 60 else value[:59] + "…"
 
 

@@ -49,7 +49,7 @@ Edtf = Annotated[
 ]
 Number = Annotated[
     str,
-    Field(pattern=r"^\d+(?:\.\d+)?$"),
+    Field(pattern=r"^[0-9]+(?:\.[0-9]+)?$"),
     WithJsonSchema({"type": ["string", "number"], "description": "digits only, no separators, no unit"}),
 ]
 Paragraph = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=9999)]
@@ -248,7 +248,7 @@ class BaseFile(_Form):
 class QuestionForm(_Form):
     query: Annotated[Text, Field(max_length=300, description="as typed, with its command: /ask how many …")]
     leads: Annotated[
-        list[Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]] | Literal["nothing"],
+        Annotated[list[Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]], Field(min_length=1)] | Literal["nothing"],
         Field(description="ids of the facts that must lead the answer, in any order; or nothing"),
     ]
 

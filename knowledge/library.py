@@ -242,8 +242,11 @@ async def _retire(snapshot: _Snapshot) -> None:
 
 async def _in_another_process(base_directory: Path, storage_directory: Path, limits: Limits) -> str:
     loop = asyncio.get_running_loop()
-    with ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn")) as pool:
+    pool = ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
+    try:
         revision, problems = await loop.run_in_executor(pool, _build, base_directory, storage_directory, limits)
+    finally:
+        pool.shutdown(wait=False)
     if problems:
         raise BadBaseError(list(problems))
     return revision

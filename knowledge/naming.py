@@ -138,7 +138,7 @@ class Lexicon:
             units=units,
             aspects=frozenset(self._aspects_in(words)),
             answer_kinds=tuple(kind for kind, _ in kinds if kind != CHOICE),
-            wanted=next((unit for unit in units if after is not None and unit.place >= after), None),
+            wanted=next((unit for unit in units if after is not None and unit.place + len(unit.shown.split()) > after), None),
             repairs=tuple(repairs.items()),
             unsure=tuple(unsure.items()),
         )

@@ -68,8 +68,9 @@ def read(text: str) -> Tree:
                 value: Any = event.value
                 if event.anchor or (event.tag and event.tag != "!"):
                     faults.append(_indirection(event))
-                if value == "" and event.implicit[0] and event.style is None and key is not None:
-                    faults.append(Fault(event.start_mark.line + 1, f"'{key}' has no value. Give it one, or remove the line."))
+                if value == "" and event.implicit[0] and not event.style:
+                    empty = "A key" if type(container) is dict and key is None else f"'{key}'" if key else "An entry"
+                    faults.append(Fault(event.start_mark.line + 1, f"{empty} has no value. Give it one, or remove the line."))
                 if type(container) is dict and key is None:
                     if value in container:
                         faults.append(Fault(event.start_mark.line + 1, f"The key '{value}' stands here twice. Keep one."))
@@ -112,7 +113,7 @@ def read(text: str) -> Tree:
         what = f"{error.context}: {error.problem}" if error.context else str(error.problem)
         faults.append(Fault(mark.line + 1 if mark else 1, f"This is not YAML: {what}. Check quotes, colons and indentation."))
     except (yaml.YAMLError, ValueError) as error:
-        faults.append(Fault(1, f"This is not YAML: {error}."))
+        faults.append(Fault(1, f"This is not YAML: {' '.join(str(error).split())}."))
     if not faults and not root:
         faults.append(Fault(1, "The file is empty."))
     if faults:

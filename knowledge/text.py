@@ -18,7 +18,8 @@ MAX_QUERY_CHARACTERS = 6_000
 
 _ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None})
 _APOSTROPHES = str.maketrans("", "", "'’‘ʻʼʾʿ`´")
-_POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
+# Not after one or two letters: those are names such as Ra's.
+_POSSESSIVE = re.compile(r"(?<=\w\w\w)['’]s\b", re.IGNORECASE)
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _THOUSANDS = re.compile(r"(?<=\d)[,٬  ](?=\d{3}(?!\d))")
 _WORD = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|\d+")

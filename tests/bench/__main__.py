@@ -14,7 +14,10 @@ from tests.bench.systems.registry import SYSTEMS
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure what the command line asks for and print it; progress goes to standard error."""
+    """Measure what the command line asks for and print it; progress goes to standard error.
+
+    Returns: 1 when a system failed, otherwise 0. A system whose package is missing is absent and did not fail.
+    """
     options = _parser().parse_args(arguments)
     plan = Plan(
         sizes=[*options.sizes, *([LARGE] if options.large and LARGE not in options.sizes else [])],
@@ -23,16 +26,19 @@ def main(arguments: Sequence[str]) -> int:
         budget_s=options.budget,
     )
     rows: list[Row] = []
+    failed = False
     for measured in lookup.measure(plan, _tell):
-        rows += measured
+        rows += measured.rows
+        failed = failed or bool(measured.failures)
         if options.json:
-            _say("\n".join(json.dumps(asdict(row), ensure_ascii=False) for row in measured))
-        elif measured:
+            failures = [{"system": k, "size": measured.size, "failure": why} for k, why in measured.failures.items()]
+            _say("\n".join(json.dumps(one) for one in [*map(asdict, measured.rows), *failures]))
+        else:
             _say(report.table(measured) + "\n")
     if not options.json:
         absent = [key for key in plan.systems if not SYSTEMS[key].installed]
-        _say("\n".join([f"{report.growth(rows)}\n", *report.notes(rows, absent)]))
-    return 0
+        _say("\n".join([*report.growth(rows), *report.notes(rows, absent)]))
+    return int(failed)
 
 
 def _parser() -> argparse.ArgumentParser:

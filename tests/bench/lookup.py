@@ -53,6 +53,19 @@ class Row:
     loop_us: Sequence[float] = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One size: a row for each system that could be measured, and what stopped each of the others."""
+
+    size: int
+    rows: Sequence[Row]
+    failures: Mapping[str, str]
+
+
+class _ChildError(Exception):
+    """A system's process failed; the message is the last line that it left."""
+
+
 @dataclass(slots=True)
 class _Rounds:
     build_s: float
@@ -64,20 +77,25 @@ class _Rounds:
         return len(self.outcomes[0]["times_us"]) < queries.EACH * len(queries.KINDS)
 
 
-def measure(plan: Plan, tell: Callable[[str], None]) -> Iterator[list[Row]]:
-    """The rows of each size in turn; *tell* hears what is going on. Systems whose package is missing are left out."""
+def measure(plan: Plan, tell: Callable[[str], None]) -> Iterator[Measured]:
+    """Each size in turn; *tell* hears what is going on. Systems whose package is missing are left out; one that fails
+    takes no further part at that size."""
     keys = [key for key in plan.systems if SYSTEMS[key].installed]
     for size in plan.sizes:
         tell(f"{size:,} facts: making the corpus")
         with tempfile.TemporaryDirectory(prefix="dateline-bench-") as folder:
             asked = _prepare(size, Path(folder))
-            measured = _build(keys, folder, tell)
-            for number in range(1, plan.rounds + 1):
-                for key in keys:
-                    if not measured[key].outcomes or not measured[key].slow:
-                        tell(f"{size:,} facts: round {number} of {plan.rounds}, {SYSTEMS[key].title}")
-                        measured[key].outcomes.append(_run("ask", key, folder, str(plan.budget_s)))
-        yield _rows(size, asked, measured)
+            measured: dict[str, _Rounds] = {}
+            failures: dict[str, str] = {}
+            for number in range(plan.rounds + 1):
+                for key in [key for key in keys if key not in failures]:
+                    step = f"round {number} of {plan.rounds}" if number else "building"
+                    tell(f"{size:,} facts: {step}, {SYSTEMS[key].title}")
+                    try:
+                        _step(number, key, folder, measured, plan.budget_s)
+                    except _ChildError as error:
+                        failures[key] = f"{step}: {error}"
+        yield Measured(size, _rows(size, asked, {k: v for k, v in measured.items() if k not in failures}), failures)
 
 
 def _prepare(size: int, folder: Path) -> list[Query]:
@@ -89,17 +107,20 @@ def _prepare(size: int, folder: Path) -> list[Query]:
     return asked
 
 
-def _build(keys: Sequence[str], folder: str, tell: Callable[[str], None]) -> dict[str, _Rounds]:
-    measured: dict[str, _Rounds] = {}
-    for key in keys:
-        tell(f"building {SYSTEMS[key].title}")
+def _step(number: int, key: str, folder: str, measured: dict[str, _Rounds], budget_s: float) -> None:
+    """Build the system before the first round, then ask it once a round; a slow one in the first round only."""
+    if number == 0:
         measured[key] = _Rounds(_run("build", key, folder)["build_s"])
-    return measured
+    elif number == 1 or not measured[key].slow:
+        measured[key].outcomes.append(_run("ask", key, folder, str(budget_s)))
 
 
 def _run(*arguments: str) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.bench.child", *arguments]
-    return json.loads(subprocess.run(command, cwd=_ROOT, check=True, stdout=subprocess.PIPE).stdout)
+    done = subprocess.run(command, cwd=_ROOT, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise _ChildError((done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1])
+    return json.loads(done.stdout)
 
 
 def _rows(size: int, asked: Sequence[Query], measured: Mapping[str, _Rounds]) -> list[Row]:

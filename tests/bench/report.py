@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tests.bench.lookup import OURS, Row
+from tests.bench.lookup import OURS, Measured, Row
 from tests.bench.queries import EACH, KINDS
 from tests.bench.systems.registry import REFERENCE, SYSTEMS, WITHIN
 
@@ -16,21 +16,24 @@ _HEADINGS = (
 )  # fmt: skip
 
 
-def table(rows: Sequence[Row]) -> str:
-    """The rows of one size, aligned."""
-    cells = [_HEADINGS, *(_cells(row) for row in rows)]
-    return f"{rows[0].size:,} facts\n" + "\n".join(_aligned(cells))
+def table(measured: Measured) -> str:
+    """The rows of one size, aligned, and the systems that failed."""
+    failed = [f"{SYSTEMS[key].title}: FAILED, {why}" for key, why in measured.failures.items()]
+    cells = [_HEADINGS, *(_cells(row) for row in measured.rows)]
+    return "\n".join([f"{measured.size:,} facts", *_aligned(cells), *failed])
 
 
-def growth(rows: Sequence[Row]) -> str:
-    """For each system, how much longer the middle query takes at the largest size than at the smallest."""
+def growth(rows: Sequence[Row]) -> Iterator[str]:
+    """For each system, how much longer the middle query takes at the largest size than at the smallest; nothing when
+    there was one size only."""
     lines: list[tuple[str, str, str]] = []
     for key in SYSTEMS:
         own = sorted((row for row in rows if row.system == key), key=lambda row: row.size)
         if len(own) > 1:
             times = own[-1].times.p50 / own[0].times.p50
             lines.append((SYSTEMS[key].title, f"{times:.1f} x", f"{own[0].size:,} to {own[-1].size:,} facts"))
-    return "p50, largest against smallest\n" + "\n".join(_aligned(lines)) if lines else ""
+    if lines:
+        yield from ("p50, largest against smallest", *_aligned(lines), "")
 
 
 def notes(rows: Sequence[Row], absent: Sequence[str]) -> Iterator[str]:

@@ -11,13 +11,16 @@ PURE = [
     "bot",
     "bot.about",
     "bot.cards",
+    "bot.charts",
     "bot.citing",
     "bot.custom_ids",
+    "bot.drawing",
     "bot.inert",
     "bot.limits",
     "bot.markdown",
     "bot.plain",
     "bot.reports",
+    "bot.sheet",
     "bot.sourcelists",
     "bot.wording",
 ]
@@ -27,6 +30,7 @@ PURE = [
     ("modules", "forbidden"),
     [
         pytest.param(PURE, {"discord", "aiohttp", "asyncio"}, id="pure parts of bot"),
+        pytest.param(["run", "bot.serving"], {"matplotlib", "PIL", "numpy"}, id="serving, until a chart is drawn"),
         pytest.param(["config.settings", "config.logs"], {"discord", "bot", "knowledge"}, id="config"),
     ],
 )

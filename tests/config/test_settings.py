@@ -55,6 +55,7 @@ def test_a_file_and_the_environment_over_it() -> None:
         shortcuts={"health": Shortcut("clinics", "Clinics")},
         answers_page_size=4,
         answers_ask_facts=2,
+        answers_charts=True,
         curators_roles=(123456789012345678, 223456789012345678),
         curators_users=(),
         log_level="ERROR",
@@ -90,6 +91,11 @@ def test_a_file_and_the_environment_over_it() -> None:
             "answers: {page_size: 99}",
             'bot.yaml:1: answers.page_size is "99", but a whole number from 1 to 10 is expected.',
             id="out of range",
+        ),
+        pytest.param(
+            "answers: {charts: yes}",
+            'bot.yaml:1: answers.charts is "yes", but true or false is expected (write true).',
+            id="another word for true",
         ),
         pytest.param(
             "curators: {roles: 123456789012345678}",

@@ -4,7 +4,9 @@ Two logistic regressions with a ridge penalty, on two kinds of question:
 
 - `tune.jsonl`, written from the articles by people who had not seen the base;
 - the curators' own ways of asking, each taken out of its fact (or its open question) while it is asked, so that the
-  fact must be found by the rest. An open question must find nothing.
+  fact must be found by the rest. An open question must find nothing;
+- the same with a name exchanged: for one that nobody has, or for another topic of the same type that no fact on that
+  side of things is about. They must find nothing either.
 
 Ranking: among a question's candidates, the share of probability that falls to a fact that answers it is made as large
 as it can be. Confidence: whether any fact answers the question as it is put, judged on evidence from ranking weights
@@ -28,7 +30,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 
-from knowledge import building, curation, evaluation, files, model, scoring, store
+from knowledge import building, curation, evaluation, files, model, scoring, store, text
 from knowledge.bags import Bag
 from knowledge.briefing import Briefing, Limits, Scored
 from knowledge.dictionary import Dictionary, ensure
@@ -39,6 +41,8 @@ WEIGHTS = Path(scoring.__file__).with_name("weights.json")
 SHORTCUTS = {"oil": "libyan-oil"}
 OWN_ASKS = 1_000
 """Curators' phrases that take part; more changes nothing that shows."""
+EXCHANGED = 120
+NOBODY = ("Quorvane", "Belthasar Onnu", "Trevizh", "Mokranta", "Ulbeck", "Santorrel", "Gidwara", "Hesperow")
 TUNE_COUNTS = 5.0
 """A question of `tune.jsonl` counts as much as this many of the curators' phrases: it is nearer to what people ask."""
 RIDGE = 0.02
@@ -75,7 +79,7 @@ async def _fit(base: model.Base, path: Path) -> int:
     words = Dictionary(ensure(path.parent, building.languages_of(opened)))
     try:
         briefing = Briefing(opened, Weights.shipped(), Limits(shortcuts=SHORTCUTS), words.holds)
-        cases = [*_tune_cases(briefing, base), *_own_cases(briefing, base)]
+        cases = [*_tune_cases(briefing, base), *_own_cases(briefing, base), *_exchanged_cases(briefing, base)]
         ranking = _ranking(cases)
         confidence, answer_from, suggest_from = _confidence(briefing, cases)
     finally:
@@ -129,6 +133,30 @@ def _own_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:
                 briefing.open_questions = [*whole[:at], (question, replace(bag, phrases=bag.phrases[:place] + bag.phrases[place + 1 :])), *whole[at + 1 :]]
                 yield _case(briefing, asked, candidates, set(), False, tune=False)
                 briefing.open_questions = whole
+
+
+def _exchanged_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:
+    chooser = random.Random(20160223)  # noqa: S311 a fixed choice, not a secret
+    lexicon = briefing.lexicon
+    together = {(topic, aspect) for fact in base.facts for topic in fact.topics for aspect in fact.aspects}
+    own = [(fact, wording) for fact in base.facts for wording in fact.asks if wording.isascii()]
+    made = 0
+    for fact, wording in chooser.sample(own, len(own)):
+        folded = text.fold(wording)
+        named = [unit for unit in lexicon.read(wording).units if len(unit.topics) == 1 and unit.shown in folded]
+        if not named:
+            continue
+        unit = chooser.choice(named)
+        kind = lexicon.topics[unit.topics[0]].type
+        free = [t for t in base.topics if t.type == kind and t.held and not any((t.id, a) in together for a in fact.aspects)]
+        name = chooser.choice(free).name if free and made % 2 else chooser.choice(NOBODY)
+        reading = lexicon.read(folded.replace(unit.shown, name), repair=True)
+        asked, candidates = briefing.candidates(reading, None, None)
+        if candidates:
+            made += 1
+            yield _case(briefing, asked, candidates, set(), False, tune=False)
+        if made == EXCHANGED:
+            return
 
 
 def _case(briefing: Briefing, asked: scoring.Asked, candidates: Sequence[tuple[int, Bag]], right: set[int], answerable: bool, *, tune: bool) -> Case:
