@@ -8,14 +8,14 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config.settings import Settings, SettingsError, load
 from config.settings import SHIPPED as SHIPPED_SETTINGS
+from config.settings import Settings, SettingsError, load
 from knowledge import files
 from knowledge.errors import BadBaseError, KnowledgeError
 
@@ -57,7 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _default(options: argparse.Namespace, settings: Settings) -> int:
     if settings.discord_token:
         return _serve(options, settings)
-    print("No DISCORD_TOKEN is set, so this is the local console: type /brief sirte, /ask …, or an empty line to leave.")
+    print(
+        "No DISCORD_TOKEN is set, so this is the local console: type /brief sirte, /ask …, or an empty line to leave."
+    )
     options.queries, options.json, options.explain, options.prompt = [], False, False, True
     return _ask(options, settings)
 
@@ -132,7 +134,9 @@ async def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
         if options.compare:
             from knowledge import baselines
 
-            bodies = [(evaluation.shown(fact, library.sources), evaluation.searched(fact)) for fact in await library.facts()]
+            bodies = [
+                (evaluation.shown(fact, library.sources), evaluation.searched(fact)) for fact in await library.facts()
+            ]
             print(*baselines.compared(questions, bodies), sep="\n")
     return ExitCode.DONE
 
@@ -146,8 +150,12 @@ def _schema(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="run.py", description="Answers briefing questions from a curated, cited fact base.")
-    parser.add_argument("--settings", type=Path, default=SHIPPED_SETTINGS, help="settings file (default: config/bot.yaml)")
+    parser = argparse.ArgumentParser(
+        prog="run.py", description="Answers briefing questions from a curated, cited fact base."
+    )
+    parser.add_argument(
+        "--settings", type=Path, default=SHIPPED_SETTINGS, help="settings file (default: config/bot.yaml)"
+    )
     parser.set_defaults(run=_default)
     commands = parser.add_subparsers(title="commands")
 
@@ -155,7 +163,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
 
     ask = commands.add_parser("ask", help="answer in the terminal what one would type in Discord")
-    ask.add_argument("queries", nargs="*", help='"/brief sirte", "/ask how many …"; without any, one a line from standard input')
+    ask.add_argument(
+        "queries", nargs="*", help='"/brief sirte", "/ask how many …"; without any, one a line from standard input'
+    )
     ask.add_argument("--json", action="store_true", help="one JSON object a line instead of cards")
     ask.add_argument("--explain", action="store_true", help="also print the evidence behind each fact")
     ask.set_defaults(run=_ask, prompt=False)
@@ -179,14 +189,16 @@ def _settings_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError([f"{path}: cannot be read ({error}). Give an existing UTF-8 file to --settings."]) from error
+        raise SettingsError(
+            [f"{path}: cannot be read ({error}). Give an existing UTF-8 file to --settings."]
+        ) from error
 
 
 def _base_directory(settings: Settings) -> Path:
     return settings.base_directory or files.SHIPPED
 
 
-def _limits(settings: Settings):  # noqa: ANN202 the type is imported only where it is needed
+def _limits(settings: Settings):
     from knowledge.briefing import Limits
 
     shortcuts = {name: shortcut.topic for name, shortcut in settings.shortcuts.items()}
@@ -202,7 +214,7 @@ async def _open_library(settings: Settings) -> Library:
 
 
 @asynccontextmanager
-async def _library(settings: Settings) -> AsyncIterator[Library]:
+async def _library(settings: Settings) -> AsyncGenerator[Library]:
     library = await _open_library(settings)
     try:
         yield library

@@ -43,7 +43,9 @@ class BriefingBot(discord.Client):
         self.library = library
         self.settings = settings
         self.shortcuts = settings.shortcuts
-        self.pictures = Pictures(in_a_process(settings.storage_directory / "fonts")) if settings.answers_charts else None
+        self.pictures = (
+            Pictures(in_a_process(settings.storage_directory / "fonts")) if settings.answers_charts else None
+        )
         self.arrived = asyncio.Event()
         """Set once Discord has taken the connection."""
         self._under_way = 0

@@ -130,7 +130,7 @@ def _bar(sheet: Sheet, point: Point, scale: float, ticks: Sequence[float]) -> No
 def _mark(sheet: Sheet, point: Point, low: float, high: float, y: float, colour: str) -> float:
     """Put what ends the bar between the pixels *low* and *high*; returns the pixel where it ends itself.
 
-    A dot is a value and a ring about that value; a diamond is either, contested; a block between two strokes is a
+    A dot is a value, and hollow about that value; a diamond is the same, contested; a block between two strokes is a
     range, and a stroke with an arrow all that lies beyond it.
     """
     direction = 1 if point.bound in _UPWARDS else -1 if point.bound in _DOWNWARDS else 0
@@ -144,10 +144,9 @@ def _mark(sheet: Sheet, point: Point, low: float, high: float, y: float, colour:
         sheet.line((high, tip), (y, y), colour, _STROKE_PX)
         sheet.mark(tip, y, ">" if direction > 0 else "<", _HEAD_PX, colour)
         return max(tip, high) + _MARK_REACH_PX
-    elif point.is_contested:
-        sheet.mark(high, y, "D", _DIAMOND_PX, colour, is_hollow=True)
     else:
-        sheet.mark(high, y, "o", _DOT_PX, colour, is_hollow=point.bound in _ROUGHLY)
+        shape, size = ("D", _DIAMOND_PX) if point.is_contested else ("o", _DOT_PX)
+        sheet.mark(high, y, shape, size, colour, is_hollow=point.bound in _ROUGHLY)
     return high + _MARK_REACH_PX
 
 

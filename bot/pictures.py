@@ -13,9 +13,11 @@ import os
 import signal
 import threading
 import time
+import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import discord
 from discord import ui
@@ -33,9 +35,13 @@ _LOOK_S = 0.1
 """How often a drawing under way is asked whether it is still wanted."""
 
 Draw = Callable[[Chart, threading.Event], bytes | None]
-"""Blocks until the image is drawn; None: it was stopped by the event. Raises OSError or EOFError: it cannot be."""
+"""Blocks until the image is drawn; None: it was stopped by the event. Raises: DrawingError: it cannot be drawn."""
 
 _log = logging.getLogger(__name__)
+
+
+class DrawingError(Exception):
+    """A chart cannot be drawn; the text says why."""
 
 
 class Pictures:
@@ -74,8 +80,8 @@ class Pictures:
         async with self._one_at_a_time:
             try:
                 image = await asyncio.to_thread(self._draw_one, chart, self._stopped)
-            except (OSError, EOFError) as error:
-                _log.error("the chart of %s cannot be drawn: %s", chart.series, str(error) or "its process died")
+            except DrawingError as error:
+                _log.error("the chart of %s cannot be drawn: %s", chart.series, error)
                 image = None
         if not self._stopped.is_set():
             self._kept[chart] = image
@@ -135,23 +141,34 @@ def in_a_process(directory: Path) -> Draw:
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe(duplex=False)
         process = context.Process(target=_draw_into, args=(there, chart, directory), daemon=True)
-        with here:
-            process.start()
-            there.close()
-            try:
-                began = time.monotonic()
-                while not here.poll(_LOOK_S):
-                    if stopped.is_set():
-                        return None
-                    if time.monotonic() - began > DRAW_S:
-                        raise TimeoutError(f"it took longer than {DRAW_S:g} s")
-                return here.recv_bytes()
-            finally:
+        try:
+            with here:
+                with there:
+                    process.start()
+                image, trouble = _received(here, stopped)
+        except (OSError, EOFError) as error:
+            raise DrawingError("the process that draws it died") from error
+        finally:
+            if process.pid is not None:
                 process.kill()
                 process.join()
-                process.close()
+            process.close()
+        if trouble:
+            raise DrawingError(trouble)
+        return image
 
     return draw
+
+
+def _received(pipe: Any, stopped: threading.Event) -> tuple[bytes | None, str]:
+    """The image, or why there is none; neither when nobody wants it any more. (Pipes differ in class by system.)"""
+    began = time.monotonic()
+    while not pipe.poll(_LOOK_S):
+        if stopped.is_set():
+            return None, ""
+        if time.monotonic() - began > DRAW_S:
+            return None, f"it took longer than {DRAW_S:g} s"
+    return pipe.recv()
 
 
 def _draw_into(pipe: Connection, chart: Chart, directory: Path) -> None:
@@ -160,4 +177,8 @@ def _draw_into(pipe: Connection, chart: Chart, directory: Path) -> None:
         os.nice(10)  # Answering comes first, on a machine with one processor too.
     os.environ.setdefault("MPLCONFIGDIR", str(directory))
     with pipe:
-        pipe.send_bytes(drawing.draw(chart))
+        try:
+            pipe.send((drawing.draw(chart), ""))
+        except Exception:
+            # The exception itself may be of a class that only this process has.
+            pipe.send((None, traceback.format_exc()))

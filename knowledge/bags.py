@@ -22,8 +22,8 @@ class Bag:
 
     statement: every key of the statement, its speaker and its value. phrases: one per way of asking; asked: all their
     keys. premises: questions that it sets right. topics: ids, main first; broader: their ancestors. numbers: as
-    written. answers: the kinds of answer it gives. reported: the ISO day by which its source was published; day: the last day that
-    it may be about.
+    written. answers: the kinds of answer it gives. reported: the ISO day by which its source was published; day: the
+    last day that it may be about.
     """
 
     statement: frozenset[str]
@@ -47,7 +47,7 @@ class Bag:
     asked: frozenset[str] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
-        union = frozenset().union(*(unit for phrase in self.phrases for unit in phrase))
+        union = frozenset[str]().union(*(unit for phrase in self.phrases for unit in phrase))
         object.__setattr__(self, "asked", union)
 
     def keys(self) -> frozenset[str]:
@@ -81,8 +81,8 @@ class Bag:
         kind, has_value, speaker, place, person, numbers, priority, preferred, reported, answers, series, day = rest
         return cls(
             frozenset(statement), _phrases(phrases), _phrases(premises), tuple(topics), frozenset(broader),
-            frozenset(aspects), kind, has_value, speaker, place, person, frozenset(numbers), priority, preferred, reported,
-            frozenset(answers), series, day,
+            frozenset(aspects), kind, has_value, speaker, place, person, frozenset(numbers), priority, preferred,
+            reported, frozenset(answers), series, day,
         )  # fmt: skip
 
 
@@ -91,15 +91,15 @@ def merged(best: Bag, mates: Sequence[Bag]) -> Bag:
     every = (best, *mates)
     return replace(
         best,
-        statement=frozenset().union(*(bag.statement for bag in every)),
+        statement=frozenset[str]().union(*(bag.statement for bag in every)),
         phrases=tuple(phrase for bag in every for phrase in bag.phrases),
         premises=tuple(phrase for bag in every for phrase in bag.premises),
         topics=tuple(dict.fromkeys(topic for bag in every for topic in bag.topics)),
-        broader=frozenset().union(*(bag.broader for bag in every)),
-        aspects=frozenset().union(*(bag.aspects for bag in every)),
+        broader=frozenset[str]().union(*(bag.broader for bag in every)),
+        aspects=frozenset[str]().union(*(bag.aspects for bag in every)),
         has_value=any(bag.has_value for bag in every),
-        numbers=frozenset().union(*(bag.numbers for bag in every)),
-        answers=frozenset().union(*(bag.answers for bag in every)),
+        numbers=frozenset[str]().union(*(bag.numbers for bag in every)),
+        answers=frozenset[str]().union(*(bag.answers for bag in every)),
     )
 
 

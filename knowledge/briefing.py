@@ -7,7 +7,7 @@ evidence, and answer only when the best fact is likely enough to be what was ask
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from knowledge import bags, dates, model, scoring, text
 from knowledge.bags import Bag
@@ -20,8 +20,10 @@ NAME_GAP = 8
 """A whole name is read as another from this edit similarity (0 to 100) on, and only when no other topic comes as near.
 Measured on 1,140 machine-made typos: floor 72 to 78 with gap 8 answers 95 to 98 % right and none wrong."""
 
-CANDIDATES = 400
-"""Facts whose evidence is weighed at most; more never changed an answer."""
+CANDIDATES = 1_000
+"""Facts looked at for each unit of a question at most."""
+WEIGHED = 250
+"""Facts whose evidence is weighed: those that hold the most of the question's information."""
 NEAR = 2.5
 """How far behind the best fact another may be and still be shown with it, in ranking score."""
 OPEN_FROM = 0.6
@@ -98,7 +100,9 @@ class Briefing:
         facts = dict(zip(wanted, await self.store.facts(wanted), strict=True)) if wanted else {}
         topics = self.lexicon.topics
         scored = decision.scored or {}
-        pages = tuple(tuple(self._match(facts[n], scored.get(n), decision.confidence) for n in page) for page in decision.pages)
+        pages = tuple(
+            tuple(self._match(facts[n], scored.get(n), decision.confidence) for n in page) for page in decision.pages
+        )
         shown = [match.fact for page in pages for match in page]
         return model.Answer(
             request=request,
@@ -136,7 +140,11 @@ class Briefing:
         whole = self._whole_name(reading)
         if whole and (scope is None or self._belongs(whole, scope)):
             return self._brief(whole, request, read_as=self._read_as(reading), scope=scope)
-        if scope is None and len(folded.split()) <= 4 and (request.command == "brief" or reading.unsure or not reading.units):
+        if (
+            scope is None
+            and len(folded.split()) <= 4
+            and (request.command == "brief" or reading.unsure or not reading.units)
+        ):
             near = self._resembling(typed)
             if isinstance(near, Decision):
                 return near
@@ -166,10 +174,14 @@ class Briefing:
             return near
         return Decision(model.Outcome.SUGGEST, model.Reason.UNCLEAR, suggestions=near[:SUGGESTIONS])
 
-    def _brief(self, named: Sequence[str], request: model.Request, read_as: str | None = None, scope: str | None = None) -> Decision:
+    def _brief(
+        self, named: Sequence[str], request: model.Request, read_as: str | None = None, scope: str | None = None
+    ) -> Decision:
         """The card of one topic, within *scope* if there is one; a choice where a name has several owners."""
         if len(named) > 1:
-            return Decision(model.Outcome.SUGGEST, model.Reason.UNCLEAR, suggestions=tuple(named[:SUGGESTIONS]), read_as=read_as)
+            return Decision(
+                model.Outcome.SUGGEST, model.Reason.UNCLEAR, suggestions=tuple(named[:SUGGESTIONS]), read_as=read_as
+            )
         topic = named[0]
         within = {number for number, _, _ in self.store.facts_on(scope)} if scope else None
         rows = [row for row in self.store.facts_on(topic) if within is None or row[0] in within]
@@ -190,12 +202,16 @@ class Briefing:
         return tuple(other for other in near if other != topic)[:NEXT_READINGS]
 
     def _brief_order(self, row: tuple[int, int, int]) -> tuple[object, ...]:
-        """What matters most first: on the topic itself, by priority, what is mainly about it, news before background."""
+        """What matters most first: on the topic itself, by priority, mainly about it, news before background."""
         number, place, distance = row
         bag = self.store.bag(number)
         return (
-            distance > 0, bag.priority + 0.4 * min(place, 2), _KIND_ORDER.index(bag.kind), _latest_first(bag.reported), number,
-        )  # fmt: skip
+            distance > 0,
+            bag.priority + 0.4 * min(place, 2),
+            _KIND_ORDER.index(bag.kind),
+            _latest_first(bag.reported),
+            number,
+        )
 
     def _paged(self, numbers: Sequence[int], as_of: str | None) -> tuple[tuple[int, ...], ...]:
         """*numbers* in pages; the facts of a series stand together, the one to lead with first."""
@@ -216,7 +232,11 @@ class Briefing:
         empty = [topic for topic in reading.topics if not self.lexicon.topics[topic].held]
         if empty:
             return Decision(
-                model.Outcome.NONE, model.Reason.KNOWN_EMPTY, subject=empty[0], suggestions=self._near_topics(empty[0]), read_as=read_as
+                model.Outcome.NONE,
+                model.Reason.KNOWN_EMPTY,
+                subject=empty[0],
+                suggestions=self._near_topics(empty[0]),
+                read_as=read_as,
             )
         asked, candidates = self.candidates(reading, scope, request.as_of)
         if not asked.information or not candidates:
@@ -270,7 +290,9 @@ class Briefing:
             reason = model.Reason.UNCLEAR
         else:
             reason = model.Reason.NOT_COVERED if reading.topics else model.Reason.OUTSIDE
-        outcome = model.Outcome.SUGGEST if suggestions and confidence >= self._weights.suggest_from else model.Outcome.NONE
+        outcome = (
+            model.Outcome.SUGGEST if suggestions and confidence >= self._weights.suggest_from else model.Outcome.NONE
+        )
         return Decision(
             outcome, reason, confidence=confidence, suggestions=suggestions, read_as=read_as, strengths=strengths,
             open_question=open_question,
@@ -283,20 +305,21 @@ class Briefing:
         terms = {key for unit in reading.units for key in (*unit.keys, *unit.parts, *(f"b:{t}" for t in unit.topics))}
         frequencies = self.store.frequencies(terms)
         asked = scoring.ask(reading, frequencies, self.store.fact_count)
-        numbers: dict[int, None] = {}
-        order = sorted(range(len(reading.units)), key=lambda place: -asked.weights[place])
-        for place in order:
-            unit = reading.units[place]
+        held: dict[int, float] = {}
+        for place in sorted(range(len(reading.units)), key=lambda place: -asked.weights[place]):
+            unit, weight = reading.units[place], asked.weights[place]
             group = {key for key in (*unit.keys, *unit.parts, *(f"b:{t}" for t in unit.topics)) if key in frequencies}
-            if group and len(numbers) < CANDIDATES:
-                numbers.update(dict.fromkeys(self.store.find([group], limit=CANDIDATES - len(numbers))))
+            if group:
+                for number in self.store.find([group], limit=CANDIDATES):
+                    held[number] = held.get(number, 0.0) + weight
         within = {number for number, _, _ in self.store.facts_on(scope)} if scope else None
-        kept = [number for number in numbers if within is None or number in within]
-        return asked, [(number, self.store.bag(number)) for number in self._reported(kept, as_of)]
+        kept = [number for number in held if within is None or number in within]
+        kept = sorted(self._reported(kept, as_of), key=lambda number: -held[number])[:WEIGHED]
+        return asked, [(number, self.store.bag(number)) for number in kept]
 
     def rank(self, asked: Asked, candidates: Iterable[tuple[int, Bag]]) -> list[Scored]:
         """*candidates* with their evidence, best first."""
-        scored = []
+        scored: list[Scored] = []
         for number, bag in candidates:
             strengths = scoring.evidence(asked, bag)
             scored.append(Scored(number, bag, strengths, scoring.score(strengths, self._weights.ranking)))
@@ -309,7 +332,10 @@ class Briefing:
         best = ranked[0]
         others = [item for item in ranked[1:6] if not best.bag.series or item.bag.series != best.bag.series]
         lead = min([3.0, *(best.score - item.score for item in others)])
-        nearest = tuple(max(item.strengths[name] for item in ranked[:10]) for name in ("asked_alike", "asked_share"))
+        nearest = (
+            max(item.strengths["asked_alike"] for item in ranked[:10]),
+            max(item.strengths["asked_share"] for item in ranked[:10]),
+        )
         mates = [item.bag for item in ranked[1:] if item.bag.series == best.bag.series != ""]
         whole = bags.merged(best.bag, mates) if mates else best.bag
         strengths = scoring.evidence(asked, whole) if mates else best.strengths
@@ -317,12 +343,16 @@ class Briefing:
 
     def nearest_open(self, asked: Asked) -> tuple[model.OpenQuestion | None, tuple[float, float]]:
         """The open question nearest to *asked*, with its likeness and the largest share of *asked* held by any."""
-        best: tuple[model.OpenQuestion | None, float, float] = (None, 0.0, 0.0)
+        nearest: model.OpenQuestion | None = None
+        most_alike = most_held = 0.0
         for question, bag in self.open_questions:
-            if not bag.asked.isdisjoint(asked.keys):
-                alike, share = scoring.likeness(asked, bag)
-                best = (question, alike, max(share, best[2])) if alike > best[1] else (*best[:2], max(share, best[2]))
-        return best[0], best[1:]
+            if bag.asked.isdisjoint(asked.keys):
+                continue
+            alike, held = scoring.likeness(asked, bag)
+            most_held = max(most_held, held)
+            if alike > most_alike:
+                nearest, most_alike = question, alike
+        return nearest, (most_alike, most_held)
 
     # -- choosing
 
@@ -397,7 +427,9 @@ class Briefing:
         if scored is None:
             return model.Match(fact, confidence)
         weights = self._weights.ranking
-        weighed = tuple(model.Evidence(name, strength, weights.get(name, 0.0)) for name, strength in scored.strengths.items())
+        weighed = tuple(
+            model.Evidence(name, strength, weights.get(name, 0.0)) for name, strength in scored.strengths.items()
+        )
         return model.Match(fact, round(scoring.probability(scored.score - 4), 4), weighed)
 
     @staticmethod

@@ -47,7 +47,9 @@ def put_to_use(directory: Path, revision: str) -> None:
         path.unlink(missing_ok=True)
 
 
-def ensure_built(base_directory: Path, directory: Path, limits: Limits, files: Mapping[str, bytes] | None = None) -> str:
+def ensure_built(
+    base_directory: Path, directory: Path, limits: Limits, files: Mapping[str, bytes] | None = None
+) -> str:
     """Build what *base_directory* holds now, unless that very content is built already; returns its revision.
 
     Raises: BadBaseError: with every problem, the wrong answers to acceptance questions among them. Nothing stays.

@@ -113,14 +113,24 @@ class Catalogue:
         if decision.outcome is not model.Outcome.ANSWER:
             return await self._briefing.fetch(request, decision)
         facts = dict(zip(numbers, await self._store.facts(numbers), strict=True))
-        spans = {n: dates.parse(fact.when) for n, fact in facts.items() if fact.when and fact.kind in ("event", "figure", "status")}
-        kept = [n for n, span in spans.items() if (first is None or span.last >= first) and (last is None or span.first <= last)]
+        spans = {
+            n: dates.parse(fact.when)
+            for n, fact in facts.items()
+            if fact.when and fact.kind in ("event", "figure", "status")
+        }
+        kept = [
+            n
+            for n, span in spans.items()
+            if (first is None or span.last >= first) and (last is None or span.first <= last)
+        ]
         kept.sort(key=lambda n: (spans[n].first, spans[n].last, n))
         size = self._limits.page
         pages = tuple(tuple(kept[at : at + size]) for at in range(0, len(kept), size))
         outcome = model.Outcome.ANSWER if kept else model.Outcome.NONE
         reason = model.Reason.HELD if kept else model.Reason.NOT_COVERED
-        chosen = Decision(outcome, reason, decision.confidence, pages, subject=decision.subject, read_as=decision.read_as)
+        chosen = Decision(
+            outcome, reason, decision.confidence, pages, subject=decision.subject, read_as=decision.read_as
+        )
         return await self._briefing.fetch(request, chosen)
 
     def topics(self, kind: str | None) -> list[TopicEntry]:
@@ -142,7 +152,9 @@ class Catalogue:
         inside = [c for s, c in spellings if f" {folded}" in s]
         found = list(dict.fromkeys([*begin, *inside]))
         if len(found) < limit and len(folded) > 3:
-            near = process.extract(folded, [s for s, _ in spellings], scorer=fuzz.ratio, score_cutoff=_COMPLETION_FLOOR, limit=limit)
+            near = process.extract(
+                folded, [s for s, _ in spellings], scorer=fuzz.ratio, score_cutoff=_COMPLETION_FLOOR, limit=limit
+            )
             found = list(dict.fromkeys([*found, *(spellings[place][1] for _, _, place in near)]))
         return found[:limit]
 
@@ -150,7 +162,12 @@ class Catalogue:
         """(folded spelling, choice), most important first; made once for each kind."""
         key = (kind, shortcut)
         if key not in self._choices:
-            made = {"topic": self._topic_spellings, "aspect": lambda: self._aspect_spellings(shortcut), "fact": self._fact_spellings, "source": self._source_spellings}[kind]()
+            made = {
+                "topic": self._topic_spellings,
+                "aspect": lambda: self._aspect_spellings(shortcut),
+                "fact": self._fact_spellings,
+                "source": self._source_spellings,
+            }[kind]()
             self._choices[key] = list(made)
         return self._choices[key]
 

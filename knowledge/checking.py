@@ -75,7 +75,8 @@ def _counted(base: model.Base) -> Iterator[str]:
     per_source = Counter(fact.source for fact in base.facts)
     cited = {(c.source, paragraph) for fact in base.facts for c in fact.citations for paragraph in c.paragraphs}
     used = {topic for fact in base.facts for topic in fact.topics}
-    yield f"{len(base.facts)} facts from {len(base.sources)} sources, {len(base.topics)} topics, revision {base.revision}"
+    counts = f"{len(base.facts)} facts from {len(base.sources)} sources, {len(base.topics)} topics"
+    yield f"{counts}, revision {base.revision}"
     yield "facts per source: " + _listed(sorted(per_source.items()))
     yield "facts per kind: " + _listed(Counter(fact.kind for fact in base.facts).most_common())
     yield "facts per priority: " + _listed(sorted(Counter(fact.priority for fact in base.facts).items()))

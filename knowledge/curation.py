@@ -17,7 +17,12 @@ from knowledge import forms, model, strictyaml, text
 from knowledge.errors import BadBaseError, Problem
 from knowledge.files import revision_of
 
-FIXED_FILES = {"base.yaml": "base", "topics.yaml": "topics", "vocabulary.yaml": "vocabulary", "questions.yaml": "questions"}
+FIXED_FILES = {
+    "base.yaml": "base",
+    "topics.yaml": "topics",
+    "vocabulary.yaml": "vocabulary",
+    "questions.yaml": "questions",
+}
 """The files every base has, and the name of each one's form."""
 SOURCES = "sources/"
 _SOURCE_FILE = re.compile(r"sources/[a-z0-9]+(?:-[a-z0-9]+)*\.yaml")
@@ -79,16 +84,24 @@ class _Curator:
         for path in sorted(self._files):
             name = FIXED_FILES.get(path) or ("source" if _SOURCE_FILE.fullmatch(path) else None)
             if name is None and path.startswith(SOURCES):
-                self._problems.append(Problem(path, 0, "A source's file is named <id>.yaml, the id of a–z, 0–9 and single hyphens. Rename it."))
+                self._problems.append(
+                    Problem(
+                        path, 0, "A source's file is named <id>.yaml, the id of a–z, 0–9 and single hyphens. Rename it."
+                    )
+                )
                 continue
             if name is None:
-                self._problems.append(Problem(path, 0, f"No such file belongs to a base. {self._nearest(path, FIXED_FILES)}"))
+                self._problems.append(
+                    Problem(path, 0, f"No such file belongs to a base. {self._nearest(path, FIXED_FILES)}")
+                )
                 continue
             form = self._read(path, forms.FORMS[name])
             if form is not None:
                 read[path] = form
         if not any(path.startswith(SOURCES) for path in self._files):
-            self._problems.append(Problem(SOURCES, 0, "There is no source. Add sources/<id>.yaml with a header and its facts."))
+            self._problems.append(
+                Problem(SOURCES, 0, "There is no source. Add sources/<id>.yaml with a header and its facts.")
+            )
         return read
 
     def _read(self, path: str, form: type[Any]) -> Any:
@@ -124,16 +137,19 @@ class _Curator:
         if kind == "string_pattern_mismatch":
             return f"{where}{field} has the wrong form{shown}; it must match {context['pattern']}."
         if kind in ("string_too_long", "too_long"):
-            return f"{where}{field} has {len(seen)} characters; at most {context['max_length']} are allowed. Shorten it."
+            return (
+                f"{where}{field} has {len(seen)} characters; at most {context['max_length']} are allowed. Shorten it."
+            )
         if kind == "too_short":
             return f"{where}{field} is empty. Give at least {context['min_length']}."
         if kind in ("greater_than_equal", "less_than_equal"):
             bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
             return f"{where}{field} must be {bound}{shown}."
         message = detail["msg"].removeprefix("Value error, ")
-        if not at or not isinstance(at[-1], str) or detail["type"] == "value_error" and isinstance(seen, dict):
+        if not at or not isinstance(at[-1], str) or (kind == "value_error" and isinstance(seen, dict)):
             return f"{where}{message}."
-        return f"{where}{field}: {message}{'' if shown.strip(' ()seen:') in message else shown}."
+        told = isinstance(seen, str) and seen in message
+        return f"{where}{field}: {message}{'' if told else shown}."
 
     # -- between files
 
@@ -165,7 +181,9 @@ class _Curator:
                 for form in file.facts
             ),
             open_questions=tuple(
-                model.OpenQuestion(f"{_source_id(path)}/open-{number}", form.question, tuple(form.topics), tuple(form.asks))
+                model.OpenQuestion(
+                    f"{_source_id(path)}/open-{number}", form.question, tuple(form.topics), tuple(form.asks)
+                )
                 for path, file in sources.items()
                 for number, form in enumerate(file.open, start=1)
             ),
@@ -182,7 +200,8 @@ class _Curator:
         self._check_ids(topics, "topic")
         for field, what in (("aspects", "aspect"), ("series", "series"), ("answer_kinds", "answer kind")):
             self._check_ids(
-                [_Located("vocabulary.yaml", (field, n), form) for n, form in enumerate(getattr(vocabulary, field))], what
+                [_Located("vocabulary.yaml", (field, n), form) for n, form in enumerate(getattr(vocabulary, field))],
+                what,
             )
         self._check_topics(topics)
         known = _Known(
@@ -206,28 +225,48 @@ class _Curator:
                 fact_id = f"{source_id}/{item.form.id}"
                 twin = statements.setdefault(text.fold(item.form.statement), fact_id)
                 if twin != fact_id:
-                    self._at(item, "statement", f'says the same as "{twin}". Keep one and list the other source under its \'also\'.')
+                    self._at(
+                        item,
+                        "statement",
+                        f"says the same as \"{twin}\". Keep one and list the other source under its 'also'.",
+                    )
             for number, form in enumerate(file.open):
                 self._check_topic_list(_Located(path, ("open", number), form), form.topics, known, "the open question")
             for paragraph in file.source.uncited:
                 if paragraph > file.source.paragraphs:
-                    self._fault(path, ("source", "uncited", str(paragraph)), f"paragraph {paragraph} does not exist: the source has {file.source.paragraphs}.")
+                    self._fault(
+                        path,
+                        ("source", "uncited", str(paragraph)),
+                        f"paragraph {paragraph} does not exist: the source has {file.source.paragraphs}.",
+                    )
         for series, items in preferred.items():
             first = f"{_source_id(items[0].path)}/{items[0].form.id}"
             for item in items[1:]:
-                self._at(item, "rank", f"is another preferred fact of the series '{series}', besides \"{first}\". Prefer one.")
+                self._at(
+                    item,
+                    "rank",
+                    f"is another preferred fact of the series '{series}', besides \"{first}\". Prefer one.",
+                )
         if whole:
             ids = {f"{source_id}/{form.id}" for source_id, file in sources.items() for form in file.facts}
             for number, form in enumerate(read["questions.yaml"].questions):
                 for place, fact_id in enumerate(() if form.leads == "nothing" else form.leads):
                     if fact_id not in ids:
-                        self._fault("questions.yaml", ("questions", number, "leads", place), f"there is no fact \"{fact_id}\". {self._nearest(fact_id, ids)}")
+                        self._fault(
+                            "questions.yaml",
+                            ("questions", number, "leads", place),
+                            f'there is no fact "{fact_id}". {self._nearest(fact_id, ids)}',
+                        )
 
     def _check_ids(self, items: list[_Located], what: str) -> None:
         seen: dict[str, _Located] = {}
         for item in items:
             if item.form.id in seen:
-                self._fault(item.path, (*item.at, "id"), f'{what} "{item.form.id}": the id stands in this file twice. Rename one.')
+                self._fault(
+                    item.path,
+                    (*item.at, "id"),
+                    f'{what} "{item.form.id}": the id stands in this file twice. Rename one.',
+                )
             seen.setdefault(item.form.id, item)
 
     def _check_topics(self, items: list[_Located]) -> None:
@@ -235,10 +274,14 @@ class _Curator:
         for item in items:
             form = item.form
             if form.parent is not None and form.parent not in by_id:
-                self._topic_fault(item, "parent", f"has the unknown parent '{form.parent}'. {self._nearest(form.parent, by_id)}")
+                self._topic_fault(
+                    item, "parent", f"has the unknown parent '{form.parent}'. {self._nearest(form.parent, by_id)}"
+                )
             for other in form.not_:
                 if other not in by_id:
-                    self._topic_fault(item, "not", f"names the unknown topic '{other}' under 'not'. {self._nearest(other, by_id)}")
+                    self._topic_fault(
+                        item, "not", f"names the unknown topic '{other}' under 'not'. {self._nearest(other, by_id)}"
+                    )
                 elif other == form.id:
                     self._topic_fault(item, "not", "names itself under 'not'. Remove it.")
             seen = {form.id}
@@ -270,11 +313,22 @@ class _Curator:
         self._check_topic_list(item, form.topics, known, f'fact "{form.id}"')
         for place, aspect in enumerate(form.aspects):
             if aspect not in known.aspects:
-                self._at(item, ("aspects", place), f"has the unknown aspect '{aspect}'. {self._nearest(aspect, known.aspects)}")
+                self._at(
+                    item,
+                    ("aspects", place),
+                    f"has the unknown aspect '{aspect}'. {self._nearest(aspect, known.aspects)}",
+                )
         if form.series and form.series not in known.series:
-            self._at(item, "series", f"has the unknown series '{form.series}'. {self._nearest(form.series, known.series)}")
+            self._at(
+                item, "series", f"has the unknown series '{form.series}'. {self._nearest(form.series, known.series)}"
+            )
         if form.said_by != "narration" and form.said_by.topic and form.said_by.topic not in known.topics:
-            self._at(item, ("said_by", "topic"), f"is said by the unknown topic '{form.said_by.topic}'. {self._nearest(form.said_by.topic, known.topics)}")
+            self._at(
+                item,
+                ("said_by", "topic"),
+                f"is said by the unknown topic '{form.said_by.topic}'. "
+                + self._nearest(form.said_by.topic, known.topics),
+            )
         self._check_paragraphs(item, ("cites",), source_id, form.cites, known)
         for other, paragraphs in form.also.items():
             if other == source_id:
@@ -282,21 +336,35 @@ class _Curator:
             elif other in known.paragraphs:
                 self._check_paragraphs(item, ("also", other), other, paragraphs, known)
             elif known.whole:
-                self._at(item, ("also", other), f"lists the unknown source '{other}'. {self._nearest(other, known.paragraphs)}")
+                self._at(
+                    item,
+                    ("also", other),
+                    f"lists the unknown source '{other}'. {self._nearest(other, known.paragraphs)}",
+                )
 
     def _check_topic_list(self, item: _Located, topics: Iterable[str], known: _Known, owner: str) -> None:
         for place, topic in enumerate(topics):
             at = (*item.at, "topics", place)
             if topic not in known.topics:
-                self._fault(item.path, at, f"{owner}: has the unknown topic '{topic}'. {self._nearest(topic, known.topics)}")
+                self._fault(
+                    item.path, at, f"{owner}: has the unknown topic '{topic}'. {self._nearest(topic, known.topics)}"
+                )
             elif topic in known.empty:
-                self._fault(item.path, at, f"{owner}: has the topic '{topic}', which is marked 'held: none'. Remove that mark, or the topic.")
+                self._fault(
+                    item.path,
+                    at,
+                    f"{owner}: has the topic '{topic}', which is marked 'held: none'. Remove that mark, or the topic.",
+                )
 
-    def _check_paragraphs(self, item: _Located, at: strictyaml.Path, source_id: str, cited: Iterable[int], known: _Known) -> None:
+    def _check_paragraphs(
+        self, item: _Located, at: strictyaml.Path, source_id: str, cited: Iterable[int], known: _Known
+    ) -> None:
         count = known.paragraphs[source_id]
         for place, paragraph in enumerate(cited):
             if paragraph > count:
-                self._at(item, (*at, place), f"cites paragraph {paragraph}, but {source_id} has {count}. Correct the number.")
+                self._at(
+                    item, (*at, place), f"cites paragraph {paragraph}, but {source_id} has {count}. Correct the number."
+                )
 
     # -- collecting
 
@@ -363,7 +431,14 @@ def _field(at: strictyaml.Path) -> str:
 
 def _entry_id(tree: Any, at: strictyaml.Path) -> str:
     """`fact "death-toll"` for a path into the third fact, as far as the file says its id."""
-    kinds = {"facts": "fact", "topics": "topic", "aspects": "aspect", "series": "series", "questions": "question", "open": "open question"}
+    kinds = {
+        "facts": "fact",
+        "topics": "topic",
+        "aspects": "aspect",
+        "series": "series",
+        "questions": "question",
+        "open": "open question",
+    }
     if len(at) < 2 or at[0] not in kinds or not isinstance(at[1], int):
         return ""
     try:
@@ -371,23 +446,30 @@ def _entry_id(tree: Any, at: strictyaml.Path) -> str:
         name = entry.get("id") or entry.get("query") or entry.get("question")
     except (AttributeError, KeyError, IndexError, TypeError):
         name = None
-    return f'{kinds[str(at[0])]} "{_shorten(name)}"' if isinstance(name, str) else f"{kinds[str(at[0])]} number {at[1] + 1}"
+    return (
+        f'{kinds[str(at[0])]} "{_shorten(name)}"'
+        if isinstance(name, str)
+        else f"{kinds[str(at[0])]} number {at[1] + 1}"
+    )
 
 
 def _fields_at(form: Any, at: strictyaml.Path) -> list[str]:
-    """The fields that the form allows at the level of *at*'s last step."""
-    schema: Any = form.model_json_schema()
-    definitions = schema.get("$defs", {})
+    """The fields that the form allows at the level of *at*'s last step, found in its JSON Schema."""
+    schema: dict[str, Any] = form.model_json_schema()
+
+    def options(node: dict[str, Any]) -> list[dict[str, Any]]:
+        branches: list[dict[str, Any]] = [node, *node.get("anyOf", [])]
+        return [schema["$defs"][b["$ref"].rsplit("/", 1)[1]] if "$ref" in b else b for b in branches]
+
     node = schema
     for step in at[:-1]:
-        options = [node, *node.get("anyOf", [])]
-        options = [definitions[option["$ref"].rsplit("/", 1)[1]] if "$ref" in option else option for option in options]
-        node = next((o["items"] for o in options if isinstance(step, int) and "items" in o), None) or next(
-            (o["properties"][step] for o in options if step in o.get("properties", {})), {}
-        )
-    options = [node, *node.get("anyOf", [])]
-    options = [definitions[option["$ref"].rsplit("/", 1)[1]] if "$ref" in option else option for option in options]
-    return [name for option in options for name in option.get("properties", {})]
+        below: list[dict[str, Any]] = [
+            option["items"] if isinstance(step, int) else option["properties"][step]
+            for option in options(node)
+            if (isinstance(step, int) and "items" in option) or step in option.get("properties", {})
+        ]
+        node = below[0] if below else {}
+    return [name for option in options(node) for name in option.get("properties", {})]
 
 
 def _shorten(value: str) -> str:

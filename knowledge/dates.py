@@ -11,7 +11,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-_POINT = re.compile(r"(\d{4})(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?([~?])?")
+_POINT = re.compile(r"(\d{4})(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?([~?])?", re.ASCII)
 
 
 class Words(NamedTuple):
@@ -68,6 +68,7 @@ def in_words(text: str, words: Words = ENGLISH) -> str:
 
     Raises: ValueError: as for `parse`.
     """
+    parse(text)
     start, slash, end = text.partition("/")
     if not slash:
         return _point_in_words(_point(text), words)
@@ -85,7 +86,9 @@ def in_words(text: str, words: Words = ENGLISH) -> str:
 def _point(text: str) -> _Point:
     match = _POINT.fullmatch(text)
     if not match:
-        raise ValueError(f"'{text}' is not a date: write 2016-02-19, 2016-02, 2016, 2016-02~ (about) or an interval a/b")
+        raise ValueError(
+            f"'{text}' is not a date: write 2016-02-19, 2016-02, 2016, 2016-02~ (about) or an interval a/b"
+        )
     year, month, day, qualifier = match.groups()
     if month == "XX" and day not in (None, "XX"):
         raise ValueError(f"'{text}' gives a day in an unknown month")

@@ -50,4 +50,3 @@ def _frequent(language: str) -> Iterator[str]:
         folded = word if word.isascii() and word.isalpha() else text.fold(word)
         if folded and " " not in folded:
             yield folded
-

@@ -154,7 +154,8 @@ def described(verdicts: Sequence[Verdict], *, misses: bool = False) -> Iterator[
     for low in range(0, 10, 2):
         inside = [v for v in verdicts if low / 10 <= v.reply.confidence < (low + 2) / 10 + (low == 8)]
         if inside:
-            yield f"{low / 10:.1f}–{(low + 2) / 10:.1f}  {len(inside):>12}  {_share(v.question.answerable and v.first for v in inside):.3f}"
+            right = _share(v.question.answerable and v.first for v in inside)
+            yield f"{low / 10:.1f}–{(low + 2) / 10:.1f}  {len(inside):>12}  {right:.3f}"
     if misses:
         yield from (_miss(verdict) for verdict in verdicts if not verdict.right)
 
@@ -164,7 +165,8 @@ def _miss(verdict: Verdict) -> str:
     wanted = ", ".join(f"{source} ¶{paragraph}" for source, paragraph in sorted(question.evidence)) or "no fact"
     must = "".join(f" /{pattern.pattern}/" for pattern in question.must)
     got = ", ".join(fact.name for fact in reply.shown[:3]) or "no fact"
-    return f"{question.id} {question.kind} /{question.command} {question.query}\n    wanted {wanted}{must}\n    got {got} ({reply.confidence:.2f})"
+    asked = f"{question.id} {question.kind} /{question.command} {question.query}"
+    return f"{asked}\n    wanted {wanted}{must}\n    got {got} ({reply.confidence:.2f})"
 
 
 def _share(truths: Iterable[bool]) -> float:

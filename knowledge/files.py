@@ -18,7 +18,9 @@ def read_base(directory: Path) -> dict[str, bytes]:
     Raises: BadBaseError: there is no such directory, or a file in it cannot be read.
     """
     if not directory.is_dir():
-        raise BadBaseError([Problem(str(directory), 0, "There is no such directory. Set base.directory to where base.yaml stands.")])
+        raise BadBaseError(
+            [Problem(str(directory), 0, "There is no such directory. Set base.directory to where base.yaml stands.")]
+        )
     paths = sorted([*directory.glob("*.y*ml"), *(directory / "sources").glob("*.y*ml")])
     files: dict[str, bytes] = {}
     problems: list[Problem] = []

@@ -45,7 +45,9 @@ Words = Annotated[str, Field(max_length=200), AfterValidator(_one_line)]
 Edtf = Annotated[
     str,
     AfterValidator(_edtf),
-    WithJsonSchema({"type": ["string", "integer"], "description": "EDTF: 2016-02-19, 2016-02, 2016-02~, 2016-01-04/2016-01-06"}),
+    WithJsonSchema(
+        {"type": ["string", "integer"], "description": "EDTF: 2016-02-19, 2016-02, 2016-02~, 2016-01-04/2016-01-06"}
+    ),
 ]
 Number = Annotated[
     str,
@@ -127,7 +129,9 @@ class FactForm(_Form):
     when: Edtf | None = None
     when_basis: model.WhenBasis | None = None
     value: FigureForm | None = None
-    said_by: Annotated[Speaker | Literal["narration"], Field(description="the speaker, or narration: the outlet's own voice")]
+    said_by: Annotated[
+        Speaker | Literal["narration"], Field(description="the speaker, or narration: the outlet's own voice")
+    ]
     mode: model.Mode
     standing: model.Standing = "reported"
     cites: Paragraphs
@@ -135,7 +139,11 @@ class FactForm(_Form):
     series: Slug | None = None
     rank: model.Rank = "normal"
     rank_reason: Text | None = None
-    priority: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=3, description="1: a briefing without it is wrong; 2: a good one has it; 3: colour")]
+    priority: Annotated[
+        int,
+        BeforeValidator(_whole),
+        Field(ge=1, le=3, description="1: a briefing without it is wrong; 2: a good one has it; 3: colour"),
+    ]
     asks: Annotated[list[Words], Field(description="ways people ask for exactly this fact, in any language")] = []
     corrects: Annotated[list[Words], Field(description="questions with a false premise that this fact sets right")] = []
     note: Annotated[str, AfterValidator(_says_something), Field(description="for curators only")] | None = None
@@ -154,7 +162,10 @@ class FactForm(_Form):
             (self.kind == "figure" and self.value is None, "a fact of kind 'figure' needs 'value'"),
             (self.rank != "normal" and self.rank_reason is None, f"the rank '{self.rank}' needs 'rank_reason'"),
             (self.rank == "preferred" and self.series is None, "the rank 'preferred' needs a 'series'"),
-            ((self.said_by == "narration") != (self.mode == "observed"), "'narration' goes with the mode 'observed', and only with it"),
+            (
+                (self.said_by == "narration") != (self.mode == "observed"),
+                "'narration' goes with the mode 'observed', and only with it",
+            ),
             (len(set(self.topics)) < len(self.topics), "'topics' names one twice"),
             (len(set(self.cites)) < len(self.cites), "'cites' names a paragraph twice"),
             (self.standing == "withdrawn" and self.rank == "preferred", "a withdrawn fact cannot be preferred"),
@@ -248,7 +259,8 @@ class BaseFile(_Form):
 class QuestionForm(_Form):
     query: Annotated[Text, Field(max_length=300, description="as typed, with its command: /ask how many …")]
     leads: Annotated[
-        Annotated[list[Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]], Field(min_length=1)] | Literal["nothing"],
+        Annotated[list[Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]], Field(min_length=1)]
+        | Literal["nothing"],
         Field(description="ids of the facts that must lead the answer, in any order; or nothing"),
     ]
 

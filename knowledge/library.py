@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -154,7 +154,9 @@ class Library:
         async with self._reading() as snapshot:
             return await snapshot.catalogue.source(name)
 
-    async def timeline(self, request: model.Request, *, start: str | None = None, end: str | None = None) -> model.Answer:
+    async def timeline(
+        self, request: model.Request, *, start: str | None = None, end: str | None = None
+    ) -> model.Answer:
         """The dated facts on the topic of *request*, earliest first, between two EDTF dates."""
         async with self._reading() as snapshot:
             return await snapshot.catalogue.timeline(request, start, end)
@@ -208,13 +210,16 @@ class Library:
         if not dry_run:
             self.problems = []
         return Difference(
-            **{name: getattr(difference, name) for name in ("before", "after", "added", "changed", "withdrawn", "conflicts")},
+            **{
+                name: getattr(difference, name)
+                for name in ("before", "after", "added", "changed", "withdrawn", "conflicts")
+            },
             seconds=time.monotonic() - began,
             dry_run=dry_run,
         )
 
     @asynccontextmanager
-    async def _reading(self) -> AsyncIterator[_Snapshot]:
+    async def _reading(self) -> AsyncGenerator[_Snapshot]:
         snapshot = self._snapshot
         snapshot.readers += 1
         try:

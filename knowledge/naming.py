@@ -138,7 +138,9 @@ class Lexicon:
             units=units,
             aspects=frozenset(self._aspects_in(words)),
             answer_kinds=tuple(kind for kind, _ in kinds if kind != CHOICE),
-            wanted=next((unit for unit in units if after is not None and unit.place + len(unit.shown.split()) > after), None),
+            wanted=next(
+                (unit for unit in units if after is not None and unit.place + len(unit.shown.split()) > after), None
+            ),
             repairs=tuple(repairs.items()),
             unsure=tuple(unsure.items()),
         )
@@ -172,7 +174,11 @@ class Lexicon:
         scored: dict[str, float] = {}
         spellings = self._spelling_list()
         for spelling, score, place in process.extract(
-            folded, [joined for joined, _ in spellings], scorer=OSA.normalized_similarity, score_cutoff=(floor - gap) / 100, limit=24
+            folded,
+            [joined for joined, _ in spellings],
+            scorer=OSA.normalized_similarity,
+            score_cutoff=(floor - gap) / 100,
+            limit=24,
         ):
             if len(spelling) >= MIN_REPAIR_LETTERS:
                 for topic in spellings[place][1]:

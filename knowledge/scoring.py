@@ -142,7 +142,9 @@ def evidence(asked: Asked, bag: Bag) -> dict[str, float]:
     weighed = [w if known else 0.0 for w, known in zip(asked.weights, asked.known, strict=True)]
     heaviest = max(weighed, default=0.0) or 1.0
     alike, share, back = _nearest(asked, bag.phrases, weighed, total)
-    topics = [(unit, weight, hit) for unit, weight, hit in zip(units, asked.weights, either, strict=True) if unit.topics]
+    topics = [
+        (unit, weight, hit) for unit, weight, hit in zip(units, asked.weights, either, strict=True) if unit.topics
+    ]
     return {
         "covered": sum(w * f for w, f in zip(weighed, either, strict=True)) / total,
         "stated": sum(w * f for w, f in zip(weighed, stated, strict=True)) / total,
@@ -153,10 +155,10 @@ def evidence(asked: Asked, bag: Bag) -> dict[str, float]:
         "main_topic": float(any(bag.topics[:1] == (topic,) for unit, _, _ in topics for topic in unit.topics)),
         "aspect": _agreement(asked.reading.aspects, bag.aspects),
         "kind": _agreement(frozenset(asked.reading.answer_kinds[:1]), bag.answers),
-        "wanted": 0.0 if asked.reading.wanted is None else 2 * found(asked.reading.wanted, bag.statement | bag.asked, bag) - 1,
+        "wanted": _given(asked.reading.wanted, bag),
         "worst_miss": max((w * (1 - f) for w, f in zip(weighed, either, strict=True)), default=0.0) / heaviest,
         "topic_miss": sum(w * (1 - f) for _, w, f in topics) / everything,
-        "number_miss": float(any(unit.number and unit.shown not in bag.numbers and f == 0 for unit, f in zip(units, either, strict=True))),
+        "number_miss": float(any(u.number and u.shown not in bag.numbers and not f for u, f in zip(units, either, strict=True))),
         "unknown": 1.0 - sum(weighed) / everything,
         "premise": _nearest(asked, bag.premises, weighed, total)[0],
         "priority": (3 - bag.priority) / 2,
@@ -164,7 +166,15 @@ def evidence(asked: Asked, bag: Bag) -> dict[str, float]:
     }  # fmt: skip
 
 
-def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float], total: float, lead: float, nearest: tuple[float, float], nearest_open: tuple[float, float]) -> dict[str, float]:
+def confidence_evidence(
+    asked: Asked,
+    best: Bag,
+    strengths: Mapping[str, float],
+    total: float,
+    lead: float,
+    nearest: tuple[float, float],
+    nearest_open: tuple[float, float],
+) -> dict[str, float]:
     """The strength of each piece of `CONFIDENCE_EVIDENCE`.
 
     strengths, total: the best fact's evidence and ranking score; lead: to the next that says something else; nearest:
@@ -209,22 +219,31 @@ def probability(total: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def _nearest(asked: Asked, phrases: Sequence[Phrase], weighed: Sequence[float], total: float) -> tuple[float, float, float]:
+def _nearest(
+    asked: Asked, phrases: Sequence[Phrase], weighed: Sequence[float], total: float
+) -> tuple[float, float, float]:
     """(likeness, share of the question, share of the phrase) of the phrase nearest to the question."""
     best = (0.0, 0.0, 0.0)
     for phrase in phrases:
         back = sum(1 for unit in phrase if unit & asked.keys) / len(phrase) if phrase else 0.0
         if back * 2 / (1 + back) <= best[0]:
             continue
-        keys = frozenset().union(*phrase)
-        share = sum(
-            weight * (0.85 if all(key.startswith("s:") for key in shared) else 1.0)
-            for unit, weight in zip(asked.reading.units, weighed, strict=True)
-            if weight and (shared := unit.keys & keys)
-        ) / total
+        keys = frozenset[str]().union(*phrase)
+        share = (
+            sum(
+                weight * (0.85 if all(key.startswith("s:") for key in shared) else 1.0)
+                for unit, weight in zip(asked.reading.units, weighed, strict=True)
+                if weight and (shared := unit.keys & keys)
+            )
+            / total
+        )
         alike = 2 * share * back / (share + back) if share + back else 0.0
         best = max(best, (alike, share, back))
     return best
+
+
+def _given(wanted: Unit | None, bag: Bag) -> float:
+    return 0.0 if wanted is None else 2 * found(wanted, bag.statement | bag.asked, bag) - 1
 
 
 def _agreement(wanted: frozenset[str], given: frozenset[str]) -> float:

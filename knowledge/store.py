@@ -19,7 +19,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import aiosqlite
 
@@ -86,7 +86,9 @@ class Store:
         self.vocabulary = _load_vocabulary(row[2])
         self.acceptance = tuple(model.AcceptanceQuestion(q, tuple(leads)) for q, leads in json.loads(row[3]))
         self.topics = tuple(_load_topic(body) for (body,) in index.execute("SELECT body FROM topic ORDER BY id"))
-        self.sources = {s.id: s for s in (_load_source(b) for (b,) in index.execute("SELECT body FROM source ORDER BY id"))}
+        self.sources = {
+            s.id: s for s in (_load_source(b) for (b,) in index.execute("SELECT body FROM source ORDER BY id"))
+        }
         self.fact_count: int = index.execute("SELECT count(*) FROM fact").fetchone()[0]
         self.series = {series.id: series for series in self.vocabulary.series}
         self.bag = lru_cache(_BAGS_KEPT)(self._read_bag)
@@ -99,7 +101,7 @@ class Store:
         """
         index = _connect(path)
         try:
-            records = await aiosqlite.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+            records = await aiosqlite.connect(_read_only(path), uri=True)
             try:
                 return cls(path, index, records)
             except BaseException:
@@ -138,7 +140,12 @@ class Store:
     def find(self, groups: Sequence[Iterable[str]], *, limit: int) -> list[int]:
         """The row numbers of at most *limit* facts that hold a term of every group."""
         match = " AND ".join("(" + " OR ".join(f'"{term}"' for term in sorted(group)) + ")" for group in groups)
-        return [n for (n,) in self._index.execute("SELECT rowid FROM fact_index WHERE fact_index MATCH ? LIMIT ?", (match, limit))]
+        return [
+            n
+            for (n,) in self._index.execute(
+                "SELECT rowid FROM fact_index WHERE fact_index MATCH ? LIMIT ?", (match, limit)
+            )
+        ]
 
     def _read_bag(self, number: int) -> bags.Bag:
         return bags.Bag.load(self._index.execute("SELECT bag FROM fact WHERE number = ?", (number,)).fetchone()[0])
@@ -154,7 +161,9 @@ class Store:
 
     def facts_in_series(self, series: str) -> list[int]:
         """The row numbers of a series, in the order of the sources' files."""
-        return [n for (n,) in self._index.execute("SELECT number FROM fact WHERE series = ? ORDER BY number", (series,))]
+        return [
+            n for (n,) in self._index.execute("SELECT number FROM fact WHERE series = ? ORDER BY number", (series,))
+        ]
 
     def facts_from(self, source: str) -> list[int]:
         """The row numbers of the facts that rest on *source*, by the first paragraph they cite there."""
@@ -178,7 +187,9 @@ class Store:
     def conflicts(self) -> set[str]:
         """The series of rival values that hold two facts or more."""
         rival = {series.id for series in self.series.values() if series.kind == "rival"}
-        counted = self._index.execute("SELECT series FROM fact WHERE series IS NOT NULL GROUP BY series HAVING count(*) > 1")
+        counted = self._index.execute(
+            "SELECT series FROM fact WHERE series IS NOT NULL GROUP BY series HAVING count(*) > 1"
+        )
         return rival & {series for (series,) in counted}
 
     def fact_ids(self) -> list[tuple[str, str]]:
@@ -234,7 +245,7 @@ def build_words(path: Path, words: Iterable[str]) -> None:
 
 def open_words(path: Path) -> sqlite3.Connection:
     """A read-only connection to a file made by `build_words`, for `has_word`."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    return sqlite3.connect(_read_only(path), uri=True, isolation_level=None)
 
 
 def has_word(connection: sqlite3.Connection, word: str) -> bool:
@@ -242,11 +253,15 @@ def has_word(connection: sqlite3.Connection, word: str) -> bool:
     return connection.execute("SELECT 1 FROM word WHERE word = ?", (word,)).fetchone() is not None
 
 
+def _read_only(path: Path) -> str:
+    return f"{path.resolve().as_uri()}?mode=ro"
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise StoreError(path, "there is no such file")
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        connection = sqlite3.connect(_read_only(path), uri=True, isolation_level=None)
         try:
             found = connection.execute("PRAGMA user_version").fetchone()[0]
             connection.execute("PRAGMA query_only = ON")
@@ -339,7 +354,7 @@ def _load(kind: type[_Record], body: str | dict[str, Any]) -> _Record:
 
 
 def _tupled(value: Any) -> Any:
-    return tuple(_tupled(item) for item in value) if isinstance(value, list) else value
+    return tuple(map(_tupled, cast("list[Any]", value))) if isinstance(value, list) else value
 
 
 def _load_source(body: str) -> model.Source:

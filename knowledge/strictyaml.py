@@ -7,7 +7,8 @@ only when there is something to complain about (`Lines`), so that a clean file c
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import yaml
 
@@ -42,12 +43,16 @@ def decode(raw: bytes) -> str:
     Raises: YamlFaultsError: too large, or not UTF-8.
     """
     if len(raw) > MAX_FILE_BYTES:
-        raise YamlFaultsError([Fault(1, f"The file has {len(raw):,} bytes; at most {MAX_FILE_BYTES:,} are read. Split it.")])
+        raise YamlFaultsError(
+            [Fault(1, f"The file has {len(raw):,} bytes; at most {MAX_FILE_BYTES:,} are read. Split it.")]
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise YamlFaultsError([Fault(line, f"Byte {raw[error.start]:#04x} is not UTF-8. Save the file as UTF-8.")]) from error
+        raise YamlFaultsError(
+            [Fault(line, f"Byte {raw[error.start]:#04x} is not UTF-8. Save the file as UTF-8.")]
+        ) from error
 
 
 def read(text: str) -> Tree:
@@ -62,31 +67,37 @@ def read(text: str) -> Tree:
     key: str | None = None
     documents = 0
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            kind = type(event)
+        for event in _events(text):
+            kind = cast("Any", type(event))
             if kind is yaml.ScalarEvent:
                 value: Any = event.value
                 if event.anchor or (event.tag and event.tag != "!"):
                     faults.append(_indirection(event))
                 if value == "" and event.implicit[0] and not event.style:
-                    empty = "A key" if type(container) is dict and key is None else f"'{key}'" if key else "An entry"
-                    faults.append(Fault(event.start_mark.line + 1, f"{empty} has no value. Give it one, or remove the line."))
-                if type(container) is dict and key is None:
+                    empty = "A key" if _is_mapping(container) and key is None else f"'{key}'" if key else "An entry"
+                    faults.append(
+                        Fault(event.start_mark.line + 1, f"{empty} has no value. Give it one, or remove the line.")
+                    )
+                if _is_mapping(container) and key is None:
                     if value in container:
-                        faults.append(Fault(event.start_mark.line + 1, f"The key '{value}' stands here twice. Keep one."))
+                        faults.append(
+                            Fault(event.start_mark.line + 1, f"The key '{value}' stands here twice. Keep one.")
+                        )
                     key = value
                     continue
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if event.anchor or event.tag:
                     faults.append(_indirection(event))
-                if type(container) is dict and key is None:
-                    faults.append(Fault(event.start_mark.line + 1, "A key must be plain text, not a list or a mapping."))
+                if _is_mapping(container) and key is None:
+                    faults.append(
+                        Fault(event.start_mark.line + 1, "A key must be plain text, not a list or a mapping.")
+                    )
                     key = f"line {event.start_mark.line + 1}"
                 if len(stack) >= MAX_DEPTH:
                     faults.append(Fault(event.start_mark.line + 1, f"Nested deeper than {MAX_DEPTH} levels."))
                     break
                 stack.append((container, key))
-                container, key = ({} if kind is yaml.MappingStartEvent else []), None
+                container, key = _empty(mapping=kind is yaml.MappingStartEvent), None
                 continue
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 value = container
@@ -94,7 +105,7 @@ def read(text: str) -> Tree:
             elif kind is yaml.AliasEvent:
                 faults.append(_indirection(event))
                 value = ""
-                if type(container) is dict and key is None:
+                if _is_mapping(container) and key is None:
                     key = "*" + event.anchor
                     continue
             else:
@@ -103,7 +114,7 @@ def read(text: str) -> Tree:
                     if documents > 1:
                         faults.append(Fault(event.start_mark.line + 1, "A second document begins ('---'). Keep one."))
                 continue
-            if type(container) is dict:
+            if _is_mapping(container):
                 container[key] = value
                 key = None
             else:
@@ -111,7 +122,9 @@ def read(text: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = f"{error.context}: {error.problem}" if error.context else str(error.problem)
-        faults.append(Fault(mark.line + 1 if mark else 1, f"This is not YAML: {what}. Check quotes, colons and indentation."))
+        faults.append(
+            Fault(mark.line + 1 if mark else 1, f"This is not YAML: {what}. Check quotes, colons and indentation.")
+        )
     except (yaml.YAMLError, ValueError) as error:
         faults.append(Fault(1, f"This is not YAML: {' '.join(str(error).split())}."))
     if not faults and not root:
@@ -125,7 +138,7 @@ class Lines:
     """Where things stand in a text: reads it once more, this time as nodes with marks."""
 
     def __init__(self, text: str) -> None:
-        self._root: Any = yaml.compose(text, Loader=_LOADER)
+        self._root = cast("Any", yaml.compose(text, Loader=_LOADER))  # pyright: ignore[reportUnknownMemberType] its stub leaves the loader open
 
     def of(self, path: Path) -> int:
         """The line (from 1) of the value at *path*, or of the nearest thing above it that exists."""
@@ -145,6 +158,20 @@ class Lines:
         return line
 
 
+def _events(text: str) -> Iterator[Any]:
+    return cast("Iterator[Any]", yaml.parse(text, Loader=_LOADER))  # pyright: ignore[reportUnknownMemberType] its stub leaves the events open
+
+
+def _is_mapping(container: Any) -> bool:
+    return isinstance(container, dict)
+
+
+def _empty(*, mapping: bool) -> Any:
+    return {} if mapping else []
+
+
 def _indirection(event: Any) -> Fault:
     shown = f"the tag '{event.tag}'" if getattr(event, "tag", None) else f"the anchor or alias '{event.anchor}'"
-    return Fault(event.start_mark.line + 1, f"Found {shown}; anchors, aliases and tags are not read. Write the value out.")
+    return Fault(
+        event.start_mark.line + 1, f"Found {shown}; anchors, aliases and tags are not read. Write the value out."
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,7 +17,9 @@ import Stemmer
 MAX_QUERY_CHARACTERS = 6_000
 """Longest text that a slash-command option can carry (Discord, application command option `max_length`)."""
 
-_ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None})
+_ARABIC_LETTERS = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None}
+)
 _APOSTROPHES = str.maketrans("", "", "'’‘ʻʼʾʿ`´")
 # Not after one or two letters: those are names such as Ra's.
 _POSSESSIVE = re.compile(r"(?<=\w\w\w)['’]s\b", re.IGNORECASE)
@@ -26,8 +29,11 @@ _WORD = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|\d+")
 _ARABIC_ARTICLE = re.compile(r"^(?:[وفبك]?ال|لل)(?=\w{2})")
 _ARTICLES = frozenset({"al", "el", "es", "as", "ash", "ad", "ar", "az"})
 _ARABIC = re.compile(r"[؀-ۿ]")
-_english = Stemmer.Stemmer("english", 0)
-_arabic = Stemmer.Stemmer("arabic", 0)
+_stemmers: dict[str, Callable[[str], str]] = {
+    name: Stemmer.Stemmer(name, 0).stemWord  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] no stubs
+    for name in ("english", "arabic")
+}
+_english, _arabic = _stemmers["english"], _stemmers["arabic"]
 
 
 class Token(NamedTuple):
@@ -54,7 +60,9 @@ def tokens(text: str) -> list[Token]:
     else:
         plain = _POSSESSIVE.sub("", text.translate(_ARABIC_LETTERS)).translate(_APOSTROPHES)
         plain = unicodedata.normalize("NFKD", plain)
-        plain = "".join(char for char in plain if unicodedata.category(char) not in ("Mn", "Cf")).translate(_ARABIC_LETTERS)
+        plain = "".join(char for char in plain if unicodedata.category(char) not in ("Mn", "Cf")).translate(
+            _ARABIC_LETTERS
+        )
     plain = _INITIALS.sub(lambda match: match[0].replace(".", "").upper(), plain)
     plain = _THOUSANDS.sub("", plain)
     found = [Token(_word(raw), raw.isupper()) for raw in _WORD.findall(plain)]
@@ -68,8 +76,8 @@ def tokens(text: str) -> list[Token]:
 def stem(word: str) -> str:
     """A folded word without its endings, by the Snowball stemmer of its script; numbers stay as they are."""
     if _ARABIC.match(word):
-        return _arabic.stemWord(word)
-    return word if word[0].isdigit() else _english.stemWord(word)
+        return _arabic(word)
+    return word if word[0].isdigit() else _english(word)
 
 
 def is_arabic(text: str) -> bool:

@@ -7,9 +7,11 @@ paragraph number is wrong, or the wording is not ours.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from knowledge import dates, model, text
 
@@ -18,28 +20,30 @@ COPIED_WORDS = 8
 
 _PARAGRAPH = re.compile(r"^\[(\d+)\]\s+(.*)$", re.MULTILINE)
 _MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sept sep,"
-        "october oct,november nov,december dec".split(","),
-        start=1,
-    )
-    for name in names.split()
+    name.lower().rstrip("."): number
+    for names in (calendar.month_name, calendar.month_abbr, {9: "Sept"})
+    for number, name in (names.items() if isinstance(names, dict) else enumerate(names))
+    if name
 }
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_WEEKDAYS = frozenset(day.lower() for day in calendar.day_name)
 _SMALL = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
+    **{
+        word: number
+        for number, word in enumerate(
+            ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+             "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+        )
+    },
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "dozen": 12,
+}  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "half": 0.5, "quarter": 0.25}
 _ALWAYS = frozenset({0.0, 1.0, 0.5, 0.25})
 _NAME = re.compile(r"[^\W\d_]+(?:['’\-.][^\W\d_]+)*\.?")
 _SENTENCE_START = re.compile(r"^|[.!?]\s+|[“\"(]\s*|:\s+")
 _CLOSE_TYPES = frozenset({"person", "place", "facility", "organisation"})
+_fold = lru_cache(maxsize=65_536)(text.fold)  # the same paragraphs and names come up for every fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,11 @@ def verify(base: model.Base, articles: Mapping[str, Article]) -> Iterator[tuple[
         if article is None:
             yield source.id, "source", f"there is no {source.id}.txt to hold it against."
         elif len(article.paragraphs) != source.paragraphs:
-            yield source.id, "source", f"says {source.paragraphs} paragraphs, but {source.id}.txt has {len(article.paragraphs)}."
+            yield (
+                source.id,
+                "source",
+                f"says {source.paragraphs} paragraphs, but {source.id}.txt has {len(article.paragraphs)}.",
+            )
     for fact in base.facts:
         for message in checker.of_fact(fact):
             yield fact.source, fact.id.partition("/")[2], message
@@ -88,12 +96,15 @@ class _Checker:
         self._longest = 1
         for topic in base.topics:
             for spelling in (topic.name, *(alias.text for alias in topic.aliases)):
-                folded = text.fold(spelling)
+                folded = _fold(spelling)
                 self._longest = max(self._longest, len(folded.split()))
                 self._spellings.setdefault(folded, []).append(topic)
         self._plain = {
             word
-            for body in [*(p for a in articles.values() for p in a.paragraphs.values()), *(f.statement for f in base.facts)]
+            for body in [
+                *(p for a in articles.values() for p in a.paragraphs.values()),
+                *(f.statement for f in base.facts),
+            ]
             for word in re.findall(r"(?<=[^\W\d_,;] )[a-z]+", body)
         }
 
@@ -117,14 +128,15 @@ class _Checker:
             article = self._articles.get(source_id)
             for gram in _runs(wording) if article else ():
                 if article and gram in article.grams:
-                    yield f"shares the words '{gram}' with {source_id} ¶{article.grams[gram]}. Say it in your own words."
+                    place = f"{source_id} ¶{article.grams[gram]}"
+                    yield f"shares the words '{gram}' with {place}. Say it in your own words."
                     break
 
     def _figures(self, fact: model.Fact, bodies: list[str]) -> Iterator[str]:
         held = {number for body in bodies for number in figures(body)} | _ALWAYS
         for sentence_date, shown in _dates(fact.statement):
             if not self._date_follows(sentence_date, fact, bodies):
-                yield f"names the date '{shown}', which neither the cited paragraphs nor 'when' nor the day of publication give."
+                yield f"names the date '{shown}', which neither {_list_of(fact)} nor 'when' nor the day of publication give."
         for number in figures(_without_dates(fact.statement)):
             if number not in held and not self._year_follows(number, fact):
                 yield f"states the figure {_plain_number(number)}, which {_paragraphs(fact)} not hold."
@@ -134,14 +146,21 @@ class _Checker:
                     yield f"has the value {amount}, which {_paragraphs(fact)} not hold."
 
     def _other_sources(self, fact: model.Fact, others: list[model.Citation]) -> Iterator[str]:
-        wanted = {float(a) for a in (fact.value.amount, fact.value.low, fact.value.high) if a} if fact.value else set[float]()
+        wanted = (
+            {float(a) for a in (fact.value.amount, fact.value.low, fact.value.high) if a}
+            if fact.value
+            else set[float]()
+        )
         for citation in others:
             paragraphs = self._articles[citation.source].paragraphs
             held = {number for p in citation.paragraphs for number in figures(paragraphs.get(p, ""))} | _ALWAYS
             if not wanted <= held:
-                yield f"lists {citation.source} ¶{_list(citation.paragraphs)} under 'also', which does not hold its value."
+                place = f"{citation.source} ¶{_list(citation.paragraphs)}"
+                yield f"lists {place} under 'also', which does not hold its value."
 
-    def _date_follows(self, day: tuple[int | None, int | None, int | None], fact: model.Fact, bodies: list[str]) -> bool:
+    def _date_follows(
+        self, day: tuple[int | None, int | None, int | None], fact: model.Fact, bodies: list[str]
+    ) -> bool:
         year, month, number = day
         if any(_agrees(day, other) for body in bodies for other, _ in _dates(body)):
             return True
@@ -169,7 +188,8 @@ class _Checker:
         if fact.said_by.text and fact.said_by.text != model.NARRATION:
             wordings.append(fact.said_by.text)
         if fact.said_by.topic and not self._stands(self._topics[fact.said_by.topic], bodies, whole):
-            yield f"is said by \"{fact.said_by.topic}\", whom {_paragraphs(fact)} not name. Cite the paragraph with the name too."
+            speaker = f'is said by "{fact.said_by.topic}"'
+            yield f"{speaker}, whom {_paragraphs(fact)} not name. Cite the paragraph with the name too."
         for wording in wordings:
             for name in self._unexplained(wording, bodies, whole, near, far):
                 yield f"names '{name}', which {_paragraphs(fact)} not hold."
@@ -185,7 +205,7 @@ class _Checker:
                 continue
             start, word = tokens[place]
             place += 1
-            folded = text.fold(word)
+            folded = _fold(word)
             if not word[0].isupper() or folded in near or folded in _MONTHS or folded in _WEEKDAYS:
                 continue
             if start in starts and folded in self._plain:
@@ -199,7 +219,7 @@ class _Checker:
         if not tokens[place][1][0].isupper():
             return 0
         for span in range(min(self._longest + 1, len(tokens) - place), 0, -1):
-            topics = self._spellings.get(text.fold(" ".join(word for _, word in tokens[place : place + span])), ())
+            topics = self._spellings.get(_fold(" ".join(word for _, word in tokens[place : place + span])), ())
             if any(self._stands(topic, bodies, whole) for topic in topics):
                 return span
         return 0
@@ -208,12 +228,12 @@ class _Checker:
         """Whether the paragraphs name *topic*; groups, countries, themes and events may be named anywhere in the
         source, since later paragraphs say "the group" and "the country"."""
         haystacks = bodies if topic.type in _CLOSE_TYPES else [*bodies, whole]
-        spellings = [text.fold(s) for s in (topic.name, *(alias.text for alias in topic.aliases))]
+        spellings = [_fold(s) for s in (topic.name, *(alias.text for alias in topic.aliases))]
         if topic.type == "person":
-            spellings.append(text.fold(topic.name).split()[-1])
+            spellings.append(_fold(topic.name).split()[-1])
         if topic.type not in _CLOSE_TYPES and topic.type not in ("group", "country"):
             return True
-        folded = [f" {text.fold(haystack)} " for haystack in haystacks]
+        folded = [f" {_fold(haystack)} " for haystack in haystacks]
         return any(f" {spelling} " in haystack for spelling in spellings for haystack in folded)
 
     def _is_background_name(self, folded: str) -> bool:
@@ -256,7 +276,7 @@ def _dates(wording: str) -> Iterator[tuple[tuple[int | None, int | None, int | N
         year = int(match["year"]) if match["year"] else None
         days = [d for d in (match["day"], match["day2"], match["after"]) if d] or [None]
         for day in days:
-            yield (year, month, int(day) if day else None), match[0]
+            yield (year, month, int(day) if day else None), match[0].rstrip(".")
 
 
 def _date_matches(wording: str) -> Iterator[re.Match[str]]:
@@ -282,7 +302,7 @@ def _runs(wording: str) -> Iterator[str]:
 
 
 def _name_set(bodies: list[str]) -> set[str]:
-    found = {text.fold(word) for body in bodies for word in _NAME.findall(body)}
+    found = {_fold(word) for body in bodies for word in _NAME.findall(body)}
     return found | {word for entry in found for word in entry.split()}
 
 
@@ -293,6 +313,10 @@ def _is_initials(word: str) -> bool:
 def _paragraphs(fact: model.Fact) -> str:
     own = fact.citations[0]
     return f"¶{_list(own.paragraphs)} {'does' if len(own.paragraphs) == 1 else 'do'}"
+
+
+def _list_of(fact: model.Fact) -> str:
+    return f"¶{_list(fact.citations[0].paragraphs)}"
 
 
 def _list(paragraphs: Iterable[int]) -> str:

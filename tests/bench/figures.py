@@ -59,11 +59,7 @@ def quality(asked: Sequence[tuple[Query, Reply]], cut: float | None = None) -> Q
 
 
 def auroc(higher: Iterable[float], lower: Iterable[float]) -> float:
-    """The chance that one of *higher* is above one of *lower*, a tie counting half; 0.5 when either is empty.
-
-    >>> auroc([3.0, 2.0], [1.0, 2.0])
-    0.875
-    """
+    """The chance that one of *higher* is above one of *lower*, a tie counting half; 0.5 when either is empty."""
     below = sorted(lower)
     wins = [(bisect_left(below, value) + bisect_right(below, value)) / 2 for value in higher]
     return sum(wins) / (len(wins) * len(below)) if wins and below else 0.5

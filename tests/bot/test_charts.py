@@ -151,8 +151,12 @@ def test_the_same_answer_in_another_order_is_the_same_chart() -> None:
 
 @pytest.mark.parametrize(
     ("measures", "told"),
-    [(["sunk", "sunk", "sunk"], ["", "", ""]), (["sunk", "hit", "sunk"], ["", "hit", ""])]
-    + [(["sunk", "hit", "lost"], ["sunk", "hit", "lost"]), (["sunk", "hit"], ["sunk", "hit"])],
+    [
+        (["sunk", "sunk", "sunk"], ["", "", ""]),
+        (["sunk", "hit", "sunk"], ["", "hit", ""]),
+        (["sunk", "hit", "lost"], ["sunk", "hit", "lost"]),
+        (["sunk", "hit"], ["sunk", "hit"]),
+    ],
 )
 def test_what_was_counted_is_told_where_it_is_not_the_usual(measures: list[str], told: list[str]) -> None:
     facts = [a_figure(str(number), str(number), measure=measure) for number, measure in enumerate(measures)]
@@ -167,7 +171,9 @@ def test_the_unit_is_not_said_again_after_the_title(name: str, unit: str, shown:
     assert found.unit == shown
 
 
-@pytest.mark.parametrize(("unit", "most", "whole"), [("percent", "40", 100), ("percent", "140", None), ("x", "4", None)])
+@pytest.mark.parametrize(
+    ("unit", "most", "whole"), [("percent", "40", 100), ("percent", "140", None), ("x", "4", None)]
+)
 def test_a_share_is_shown_as_part_of_the_whole(unit: str, most: str, whole: float | None) -> None:
     assert drawn(a_figure("a", "1", unit=unit), a_figure("b", most, unit=unit)).whole == whole
 

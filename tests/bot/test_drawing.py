@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import io
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 from PIL import Image
 
 from bot import charts, drawing
-from bot.charts import Chart
-from knowledge.model import Bound, Series
-from tests.builders import a_fact, a_source, a_value, an_answer
+from bot.charts import Chart, Point
+from knowledge.model import Bound, Series, Value
+from tests.builders import a_fact, a_value, an_answer
 
 BOUNDS: tuple[Bound, ...] = ("exact", "at_least", "more_than", "at_most", "fewer_than", "about", "range", "vague")
 
 
-def a_chart(*amounts: str, name: str = "Ships built", **fields: Any) -> Chart:
-    """A chart with a value a day."""
+def a_chart(*values: str | Value, name: str = "Ships built", **fields: Any) -> Chart:
+    """A chart of *values*, all of the same day; *fields* are those of each that is given by its amount."""
     facts = [
-        a_fact(f"daily/{number}", series="built", when=f"2016-01-{number + 1:02}", value=a_value(amount, **fields))
-        for number, amount in enumerate(amounts)
+        a_fact(f"daily/{number}", series="built", value=a_value(value, **fields) if isinstance(value, str) else value)
+        for number, value in enumerate(values)
     ]
     found = charts.of(an_answer(facts, series=[Series("built", name, "successive")]))
     assert found is not None
@@ -57,24 +58,34 @@ def test_drawn_twice_it_is_the_same() -> None:
     assert drawing.draw(a_chart("1", "2", "3")) == drawing.draw(a_chart("1", "2", "3"))
 
 
-def test_every_bound_and_standing_looks_different() -> None:
-    """Told apart by shape: in grey, too, no two are the same. Label and words are the same in all."""
+def test_bounds_and_contested_values_are_told_by_shape_alone() -> None:
+    """Two tones, and the same words on all: no two pictures are the same."""
+    whole = a_chart("4", "9")
+    first, last = whole.points
     seen: dict[bytes, str] = {}
     for bound in ("exact", "at_least", "at_most", "about", "range"):
-        for standing in ("reported", "disputed"):
-            point = a_chart("4", "9").points[0]
-            point = charts.replace(point, bound=bound, low=3 if bound == "range" else 4)
-            point = charts.replace(point, standing="" if standing == "reported" else " ")
-            whole = a_chart("4", "9")
-            image = image_of(charts.replace(whole, points=(point, whole.points[1]))).convert("L").point(lambda v: v > 100 and 255)
-            assert seen.setdefault(image.tobytes(), f"{bound} {standing}") == f"{bound} {standing}"
-    assert len(seen) == 10
+        for is_set_aside in (False, True):
+            point = replace(first, bound=bound, low=2 if bound == "range" else 4, is_set_aside=is_set_aside)
+            quiet = Wordless(**{field.name: getattr(point, field.name) for field in fields(point)})
+            tones = image_of(replace(whole, points=(quiet, last))).convert("L").convert("1", dither=Image.Dither.NONE)
+            shown = f"{bound}, contested: {is_set_aside}"
+            assert seen.setdefault(tones.tobytes(), shown) == shown
 
 
-@pytest.mark.parametrize("bound", BOUNDS)
-@pytest.mark.parametrize("amounts", [("0", "0", "0"), ("-5", "3"), ("0.25", "0.5"), ("1", "99000000000"), ("7",) * 12])
-def test_whatever_the_numbers_are_it_is_drawn(amounts: tuple[str, ...], bound: Bound) -> None:
-    image_of(a_chart(*amounts, bound=bound, low="1" if bound == "range" else None, high="2" if bound == "range" else None))
+class Wordless(Point):
+    """A value that says nothing beside its label."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """None."""
+        return ("",)
+
+
+@pytest.mark.parametrize("amounts", [("0", "0"), ("-5", "3"), ("0.25", "0.5"), ("1", "99000000000"), ("7",) * 12])
+def test_whatever_the_numbers_are_they_are_drawn_with_every_bound(amounts: tuple[str, ...]) -> None:
+    values = [a_value(amount, bound=bound) for amount in amounts for bound in BOUNDS if bound != "range"]
+    values += [a_value("", low=amounts[0], high=amounts[-1], bound="range")]
+    image_of(a_chart(*values))
 
 
 def test_signs_of_formulas_are_shown_as_they_are() -> None:
@@ -82,14 +93,13 @@ def test_signs_of_formulas_are_shown_as_they_are() -> None:
     image_of(a_chart("1", "2", name=r"From $5 to $\frac{6}"))
 
 
-@pytest.mark.parametrize("theme", [drawing.BACKGROUND])
 @pytest.mark.parametrize(
     ("colour", "least"),
     [(drawing.TEXT, 7), (drawing.QUIET, 7), (drawing.PREFERRED, 4.5), (drawing.CONTESTED, 4.5), (drawing.PLAIN, 4.5)],
 )
-def test_colours_stand_out(colour: str, theme: str, least: float) -> None:
+def test_colours_stand_out(colour: str, least: float) -> None:
     """Contrast as in WCAG 2.2: 4.5 for text, 7 for small text that all should read."""
-    assert contrast(colour, theme) >= least
+    assert contrast(colour, drawing.BACKGROUND) >= least
 
 
 def contrast(one: str, other: str) -> float:

@@ -12,7 +12,8 @@ Ranking: among a question's candidates, the share of probability that falls to a
 as it can be. Confidence: whether any fact answers the question as it is put, judged on evidence from ranking weights
 that were fitted without the question (five folds). The cut-off for answering is the confidence at which, on
 `tune.jsonl` and in those folds, refusals of answerable questions and answers to unanswerable ones cost least together,
-an answer weighing `WRONG_COSTS` refusals; a false premise met by the fact that corrects it is no wrong answer. `held_out.jsonl` takes no part.
+an answer weighing `WRONG_COSTS` refusals; a false premise met by the fact that corrects it is no wrong answer.
+`held_out.jsonl` takes no part.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
@@ -49,8 +50,35 @@ RIDGE = 0.02
 WRONG_COSTS = 1.0
 FOLDS = 5
 # Evidence whose sign follows from its meaning is not allowed the other one: fewer questions than one would like.
-FOR = {"wanted", "score", "lead", "explained", "carried", "covered", "stated", "asked_alike", "asked_share", "phrase_share", "topics_carried", "main_topic", "aspect", "kind", "priority", "preferred"}
-AGAINST = {"open_holds", "worst_miss", "topic_miss", "number_miss", "unknown", "open_lead", "open_ahead", "no_value", "missed"}
+FOR = {
+    "wanted",
+    "score",
+    "lead",
+    "explained",
+    "carried",
+    "covered",
+    "stated",
+    "asked_alike",
+    "asked_share",
+    "phrase_share",
+    "topics_carried",
+    "main_topic",
+    "aspect",
+    "kind",
+    "priority",
+    "preferred",
+}
+AGAINST = {
+    "open_holds",
+    "worst_miss",
+    "topic_miss",
+    "number_miss",
+    "unknown",
+    "open_lead",
+    "open_ahead",
+    "no_value",
+    "missed",
+}
 
 
 class Case(NamedTuple):
@@ -86,7 +114,7 @@ async def _fit(base: model.Base, path: Path) -> int:
         words.close()
         await opened.close()
     found = {"ranking": ranking, "confidence": confidence, "answer_from": answer_from, "suggest_from": suggest_from}
-    print(json.dumps(found, indent=1))
+    sys.stdout.write(json.dumps(found, indent=1) + "\n")
     if "--dry-run" not in sys.argv:
         WEIGHTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     return 0
@@ -96,7 +124,7 @@ async def _fit(base: model.Base, path: Path) -> int:
 
 
 def _tune_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:
-    facts = {number: fact for number, fact in enumerate(base.facts, start=1)}
+    facts = dict(enumerate(base.facts, start=1))
     sources = {source.id: source for source in base.sources}
     for question in evaluation.parse((HERE / "tune.jsonl").read_text(encoding="utf-8")):
         if question.command == "brief" or briefing.lexicon.named(question.query):
@@ -112,7 +140,7 @@ def _tune_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:
 
 
 def _own_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:
-    chooser = random.Random(20160219)  # noqa: S311 a fixed choice, not a secret
+    chooser = random.Random(20160219)
     own = [(number, place) for number, fact in enumerate(base.facts, start=1) for place in range(len(fact.asks))]
     for number, place in chooser.sample(own, OWN_ASKS):
         reading = briefing.lexicon.read(base.facts[number - 1].asks[place], repair=True)
@@ -130,13 +158,17 @@ def _own_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:
             reading = briefing.lexicon.read(wording, repair=True)
             asked, candidates = briefing.candidates(reading, None, None)
             if candidates:
-                briefing.open_questions = [*whole[:at], (question, replace(bag, phrases=bag.phrases[:place] + bag.phrases[place + 1 :])), *whole[at + 1 :]]
+                briefing.open_questions = [
+                    *whole[:at],
+                    (question, replace(bag, phrases=bag.phrases[:place] + bag.phrases[place + 1 :])),
+                    *whole[at + 1 :],
+                ]
                 yield _case(briefing, asked, candidates, set(), False, tune=False)
                 briefing.open_questions = whole
 
 
 def _exchanged_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:
-    chooser = random.Random(20160223)  # noqa: S311 a fixed choice, not a secret
+    chooser = random.Random(20160223)
     lexicon = briefing.lexicon
     together = {(topic, aspect) for fact in base.facts for topic in fact.topics for aspect in fact.aspects}
     own = [(fact, wording) for fact in base.facts for wording in fact.asks if wording.isascii()]
@@ -148,7 +180,9 @@ def _exchanged_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:
             continue
         unit = chooser.choice(named)
         kind = lexicon.topics[unit.topics[0]].type
-        free = [t for t in base.topics if t.type == kind and t.held and not any((t.id, a) in together for a in fact.aspects)]
+        free = [
+            t for t in base.topics if t.type == kind and t.held and not any((t.id, a) in together for a in fact.aspects)
+        ]
         name = chooser.choice(free).name if free and made % 2 else chooser.choice(NOBODY)
         reading = lexicon.read(folded.replace(unit.shown, name), repair=True)
         asked, candidates = briefing.candidates(reading, None, None)
@@ -159,7 +193,15 @@ def _exchanged_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:
             return
 
 
-def _case(briefing: Briefing, asked: scoring.Asked, candidates: Sequence[tuple[int, Bag]], right: set[int], answerable: bool, *, tune: bool) -> Case:
+def _case(
+    briefing: Briefing,
+    asked: scoring.Asked,
+    candidates: Sequence[tuple[int, Bag]],
+    right: set[int],
+    answerable: bool,
+    *,
+    tune: bool,
+) -> Case:
     scored = briefing.rank(asked, candidates)
     rows = np.array([[item.strengths[name] for name in EVIDENCE] for item in scored])
     _, nearest_open = briefing.nearest_open(asked)
@@ -195,7 +237,7 @@ def _ranking(cases: Sequence[Case]) -> dict[str, float]:
 def _confidence(briefing: Briefing, cases: Sequence[Case]) -> tuple[dict[str, float], float, float]:
     names = list(CONFIDENCE_EVIDENCE)
     order = list(range(len(cases)))
-    random.Random(7).shuffle(order)  # noqa: S311 a fixed choice
+    random.Random(7).shuffle(order)
     folds = [order[fold::FOLDS] for fold in range(FOLDS)]
     rows = np.zeros((len(cases), len(names)))
     for fold in folds:
@@ -223,7 +265,10 @@ def _confidence(briefing: Briefing, cases: Sequence[Case]) -> tuple[dict[str, fl
         f"refused {(yes < cut).mean():.3f}, answered wrongly {(no[~harmless] >= cut).mean():.3f}\n"
     )
     found = _logistic(rows, truths, factors, names)
-    weights = {"bias": round(float(found[0]), 3), **{n: round(float(w), 3) for n, w in zip(names, found[1:], strict=True)}}
+    weights = {
+        "bias": round(float(found[0]), 3),
+        **{n: round(float(w), 3) for n, w in zip(names, found[1:], strict=True)},
+    }
     return weights, round(cut, 3), round(cut / 3, 3)
 
 
@@ -231,7 +276,7 @@ def _logistic(rows: np.ndarray, truths: np.ndarray, factors: np.ndarray, names: 
     """Bias and weights."""
     ridge = RIDGE * factors.sum() / 4
 
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+    def loss(weights: np.ndarray) -> tuple[Any, Any]:
         p = _squash(rows, weights)
         total = -(factors * (truths * np.log(p + 1e-12) + (1 - truths) * np.log(1 - p + 1e-12))).sum()
         slope = factors * (p - truths)

@@ -34,6 +34,12 @@ def garden(_garden_built: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def with_dictionary(_garden_built: Path) -> Path:
+    """A storage directory that holds the ordinary words of English and Arabic, which take longest to make."""
+    return _garden_built / "storage"
+
+
+@pytest.fixture(scope="session")
 def ask(_garden_built: Path) -> Iterator[Ask]:
     """Asks the second base what one would type: `ask("/brief titan arum")`; `as_of` as in Discord."""
     with asyncio.Runner() as runner:

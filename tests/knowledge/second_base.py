@@ -248,7 +248,7 @@ facts:
     priority: 1
     asks: ["why did the palm house close", "what failed in the great stove", "when did the boiler break down",
            "لماذا أغلق بيت النخيل"]
-    corrects: ["when did the palm house burn down", "how many palms froze in the palm house"]
+    corrects: ["when did the palm house burn down"]
   - id: fenwick-elected
     statement: "Ada Fenwick has directed Marn Garden since 2019."
     topics: [ada-fenwick, marn-garden]
