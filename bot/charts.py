@@ -14,21 +14,23 @@ from datetime import date
 from bot import limits, wording
 from bot.inert import clean, cut
 from knowledge import dates
-from knowledge.model import Answer, Bound, Fact, Outcome, Source, Value
+from knowledge.model import Answer, Bound, Fact, Outcome, Rank, Source, Value
 
 MOST_POINTS = 10
 """More rows than this make a picture that a phone shrinks beyond reading; the latest stay."""
 
 _SHARES = ("percent", "per cent", "%")
+_RANKS: dict[Rank, str] = {"preferred": "preferred", "normal": "", "deprecated": "set aside"}
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """One value: *low* and *high* differ for a range only; *bound* says what lies open beyond them.
 
-    label: the value in words, without its unit. when: its date in words, may be empty. span: the days that it may
+    label: the value in words, without its unit. when: its date in words, or that it has none. span: the days that it may
     lie in, for order and never for distance. measure: what was counted, if most others count something else.
-    standing: a word such as `disputed`; empty for what is simply reported.
+    standing: a word such as `disputed`; empty for what is simply reported. rank: the word for a value that is preferred
+    or set aside.
     """
 
     fact: str
@@ -41,6 +43,7 @@ class Point:
     speaker: str
     measure: str = ""
     standing: str = ""
+    rank: str = ""
     is_preferred: bool = False
     is_set_aside: bool = False
 
@@ -52,17 +55,16 @@ class Point:
     @property
     def words(self) -> tuple[str, ...]:
         """What is to be known of it beside the value, in reading order."""
-        rank = "preferred" if self.is_preferred else "set aside" if self.is_set_aside else ""
-        return tuple(filter(None, (self.when or "undated", self.standing, rank, self.measure, self.speaker)))
+        return tuple(filter(None, (self.when, self.standing, self.rank, self.measure, self.speaker)))
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """Values of one unit in time order, earliest first. It is all that an image depends on, so it can stand for one.
 
-    unit: empty where the title names it. whole: what the values are parts of, such as 100 percent. left_out: values
-    of the series that have another unit or came before the first that is drawn, in words. sources: publishers with
-    the dates of what they published. alt_text: all of it in at most `limits.ALT_TEXT` characters.
+    unit: empty where the title names it. whole: what the values are parts of, such as 100 percent. small_print: which
+    values of the series are not drawn, for their unit or for want of room, and the publishers with the dates of what
+    they published. alt_text: the values with their words in at most `limits.ALT_TEXT` characters.
     """
 
     series: str
@@ -70,8 +72,7 @@ class Chart:
     unit: str
     points: tuple[Point, ...]
     whole: float | None
-    left_out: tuple[str, ...]
-    sources: tuple[str, ...]
+    small_print: tuple[str, ...]
     alt_text: str
 
 
@@ -95,16 +96,16 @@ def of(answer: Answer) -> Chart | None:
     title, unit = clean(series.name), clean(_unit(shown[0]))
     if f" {unit} ".casefold() in f" {title} ".casefold():
         unit = ""
-    left_out = tuple(_in_words(fact) for fact in facts if fact not in shown and _numbers(fact.value))
+    left_out = [_in_words(fact) for fact in facts if fact not in shown and _numbers(fact.value)]
+    not_drawn = f"Not drawn: {'; '.join(left_out)}" if left_out else ""
     return Chart(
         series=series.id,
         title=title,
         unit=unit,
         points=points,
         whole=100.0 if _unit(shown[0]) in _SHARES and all(point.high <= 100 for point in points) else None,
-        left_out=left_out,
-        sources=_sources(shown, answer.sources),
-        alt_text=_alt_text(title, unit, points, left_out),
+        small_print=tuple(filter(None, (not_drawn, f"Sources: {'; '.join(_sources(shown, answer.sources))}"))),
+        alt_text=_alt_text(title, unit, points, not_drawn),
     )
 
 
@@ -168,11 +169,12 @@ def _point(fact: Fact, measure: str) -> Point:
         low=min(numbers),
         high=max(numbers),
         bound=value.bound,
-        when=wording.when(fact),
+        when=wording.when(fact) or "undated",
         span=dates.parse(fact.when) if fact.when else None,
         speaker=_speaker(fact),
         measure=measure,
         standing=wording.standing(fact),
+        rank=_RANKS[fact.rank],
         is_preferred=fact.rank == "preferred",
         is_set_aside=fact.rank == "deprecated",
     )
@@ -199,9 +201,7 @@ def _sources(facts: Iterable[Fact], sources: dict[str, Source]) -> tuple[str, ..
     return tuple(published)
 
 
-def _alt_text(title: str, unit: str, points: Sequence[Point], left_out: Sequence[str]) -> str:
+def _alt_text(title: str, unit: str, points: Sequence[Point], not_drawn: str) -> str:
     values = [f"{point.label}: {', '.join(point.words)}" for point in points]
     text = f"Chart: {title}{f', in {unit}' if unit else ''}. {'; '.join(values)}."
-    if left_out:
-        text += f" Not drawn: {'; '.join(left_out)}."
-    return cut(text, limits.ALT_TEXT)
+    return cut(f"{text} {not_drawn}." if not_drawn else text, limits.ALT_TEXT)

@@ -65,9 +65,8 @@ def draw(chart: Chart) -> bytes:
         sheet.y += _ROW_GAP_PX
     _numbers_below(sheet, scale, ticks)
     sheet.y += _ROW_GAP_PX
-    if chart.left_out:
-        sheet.paragraph(Run(f"Not drawn: {'; '.join(chart.left_out)}", QUIET), _SMALL_PX, _SMALL_LINES)
-    sheet.paragraph(Run(f"Sources: {'; '.join(chart.sources)}", QUIET), _SMALL_PX, _SMALL_LINES)
+    for text in chart.small_print:
+        sheet.paragraph(Run(text, QUIET), _SMALL_PX, _SMALL_LINES)
     return sheet.png(max(round(sheet.y) + _MARGIN_PX, LEAST_HEIGHT_PX))
 
 
@@ -75,10 +74,10 @@ def _words(point: Point) -> list[Run]:
     """The words of *point*: the date stands out, and what qualifies the value has the colour of its mark."""
     runs: list[Run] = []
     for number, words in enumerate(point.words):
-        if words in (point.standing, "set aside"):
-            runs.append(Run(words, CONTESTED, is_bold=True))
-        elif words == "preferred":
+        if words == point.rank and point.is_preferred:
             runs.append(Run(f"★ {words}", PREFERRED, is_bold=True))
+        elif words in (point.rank, point.standing):
+            runs.append(Run(words, CONTESTED, is_bold=True))
         else:
             runs.append(Run(words, QUIET if number else TEXT, is_bold=not number))
     return runs

@@ -305,7 +305,10 @@ class _Curator:
                 owner = owners.setdefault(text.fold(spelling), item)
                 if owner is item or form.id in owner.form.not_ or owner.form.id in form.not_:
                     continue
-                message = f"'{spelling}' also leads to \"{owner.form.id}\". Remove it from one, or list the other under 'not' where both are meant."
+                message = (
+                    f"'{spelling}' also leads to \"{owner.form.id}\". "
+                    "Remove it from one, or list the other under 'not' where both are meant."
+                )
                 self._fault(item.path, (*item.at, *at), f'topic "{form.id}": {message}')
 
     def _check_fact(self, item: _Located, source_id: str, known: _Known) -> None:

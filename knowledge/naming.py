@@ -6,9 +6,11 @@ asking with one and the same function, so that both sides of a comparison were r
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -22,6 +24,7 @@ MAX_WORD_LETTERS = 40
 that a 6,000-character text can cause."""
 
 MAX_READINGS = 4
+MAX_COMPLETIONS = 8
 MIN_REPAIR_LETTERS = 4
 """Words of three letters or fewer are never repaired: too many other words are one edit away."""
 
@@ -110,11 +113,14 @@ class Lexicon:
             self._known.update(word for group in phrases for phrase in group for word in text.fold(phrase).split())
         self._known.update(word for phrase in self._kinds for word in phrase)
         self._by_length: dict[int, list[str]] = {}
+        self._stems: set[str] = set()
+        self._alphabetical: list[str] | None = None
         self._file_by_length(self._known)
 
     def learn(self, words: Iterable[str]) -> None:
         """Take *words* (folded) of the facts as correctly spelt, so that typos can be repaired towards them."""
         new = set(words) - self._known
+        self._alphabetical = None
         self._known |= new
         self._file_by_length(new)
 
@@ -234,6 +240,7 @@ class Lexicon:
     def _file_by_length(self, words: Iterable[str]) -> None:
         for word in words:
             self._by_length.setdefault(len(word), []).append(word)
+            self._stems.add(text.stem(word))
 
     # -- reading
 
@@ -308,13 +315,7 @@ class Lexicon:
         return self._near(word)
 
     def _knows_stem(self, word: str) -> bool:
-        stem = text.stem(word)
-        return any(
-            text.stem(known) == stem
-            for length in range(len(stem), len(word) + 3)
-            for known in self._by_length.get(length, ())
-            if known[:3] == word[:3]
-        )
+        return text.stem(word) in self._stems
 
     def _near(self, word: str) -> tuple[str, ...]:
         """The known words nearest to *word*, one for each stem; another initial only in long words one edit away."""
@@ -327,7 +328,7 @@ class Lexicon:
                 if not other_initial or (distance == 1 and len(word) >= 6):
                     found.append((int(distance), other_initial, known))
         if not found:
-            return ()
+            return self._begun_with(word)
         nearest = min(found)[:2]
         best = sorted(known for distance, other, known in found if (distance, other) == nearest)
         by_stem = {text.stem(known): known for known in reversed(best)}
@@ -335,6 +336,18 @@ class Lexicon:
         rivals = {rival for reading in readings for rival in self._rival_words(reading)}
         near = {known for distance, _, known in found if distance <= nearest[0] + 1}
         return tuple(dict.fromkeys([*readings, *sorted(rivals & near)]))[:MAX_READINGS]
+
+    def _begun_with(self, word: str) -> tuple[str, ...]:
+        """The known words that *word* is the beginning of, one for each stem; none if there are too many to mean it."""
+        if self._alphabetical is None:
+            self._alphabetical = sorted(self._known)
+        start = bisect_left(self._alphabetical, word)
+        longer: dict[str, str] = {}
+        for known in islice(self._alphabetical, start, None):
+            if not known.startswith(word) or len(longer) > MAX_COMPLETIONS:
+                break
+            longer.setdefault(text.stem(known), known)
+        return tuple(longer.values()) if len(longer) <= MAX_COMPLETIONS else ()
 
     def _are_rivals(self, readings: Sequence[str]) -> bool:
         """Whether two of *readings* are names of topics that must never be taken for one another."""

@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from operator import mul
 from typing import NamedTuple
 
 from knowledge.bags import Bag, Phrase
@@ -82,17 +83,20 @@ NOISE_WEIGHT = 0.25
 
 
 class Asked(NamedTuple):
-    """A question ready to be held against bags: its reading, the weight of each unit, and whether it is known."""
+    """A question ready to be held against bags.
+
+    weights: the information of each unit; known: whether the base has it at all; weighed: the weights of the known
+    ones, 0 for the others. information, everything: their sums (never 0); heaviest: the largest of `weighed` (never 0).
+    """
 
     reading: Reading
     weights: tuple[float, ...]
     known: tuple[bool, ...]
+    weighed: tuple[float, ...]
     keys: frozenset[str]
-
-    @property
-    def information(self) -> float:
-        """The weight of everything that the base has words for."""
-        return sum(weight for weight, known in zip(self.weights, self.known, strict=True) if known)
+    information: float
+    everything: float
+    heaviest: float
 
 
 def weight_of(facts_with: int, facts: int) -> float:
@@ -113,7 +117,17 @@ def ask(reading: Reading, frequencies: Mapping[str, int], facts: int) -> Asked:
         weights.append(weight_of(count, facts) * (NOISE_WEIGHT if noise else 1.0))
         known.append(count > 0 or bool(unit.topics))
         keys.update(unit.keys, unit.parts)
-    return Asked(reading, tuple(weights), tuple(known), frozenset(keys))
+    weighed = tuple(weight if is_known else 0.0 for weight, is_known in zip(weights, known, strict=True))
+    return Asked(
+        reading=reading,
+        weights=tuple(weights),
+        known=tuple(known),
+        weighed=weighed,
+        keys=frozenset(keys),
+        information=sum(weighed) or 1.0,
+        everything=sum(weights) or 1.0,
+        heaviest=max(weighed, default=0.0) or 1.0,
+    )
 
 
 def found(unit: Unit, keys: frozenset[str], bag: Bag) -> float:
@@ -134,36 +148,40 @@ def found(unit: Unit, keys: frozenset[str], bag: Bag) -> float:
 
 def evidence(asked: Asked, bag: Bag) -> dict[str, float]:
     """The strength of each piece of `EVIDENCE` that *bag*'s fact answers *asked*."""
-    units = asked.reading.units
-    total = asked.information or 1.0
-    everything = sum(asked.weights) or 1.0
+    units, weighed = asked.reading.units, asked.weighed
     stated = [found(unit, bag.statement, bag) for unit in units]
-    either = [max(found(unit, bag.asked, bag), s) for unit, s in zip(units, stated, strict=True)]
-    weighed = [w if known else 0.0 for w, known in zip(asked.weights, asked.known, strict=True)]
-    heaviest = max(weighed, default=0.0) or 1.0
-    alike, share, back = _nearest(asked, bag.phrases, weighed, total)
-    topics = [
-        (unit, weight, hit) for unit, weight, hit in zip(units, asked.weights, either, strict=True) if unit.topics
-    ]
+    either = stated
+    if bag.phrases:
+        either = [f if f == 1.0 else max(found(unit, bag.asked, bag), f) for unit, f in zip(units, stated, strict=True)]
+    alike, share, back = _nearest(asked, bag.phrases)
     return {
-        "covered": sum(w * f for w, f in zip(weighed, either, strict=True)) / total,
-        "stated": sum(w * f for w, f in zip(weighed, stated, strict=True)) / total,
+        "covered": sum(map(mul, weighed, either)) / asked.information,
+        "stated": sum(map(mul, weighed, stated)) / asked.information,
         "asked_alike": alike,
         "asked_share": share,
         "phrase_share": back,
-        "topics_carried": sum(w * f for _, w, f in topics) / (sum(w for _, w, _ in topics) or 1.0),
-        "main_topic": float(any(bag.topics[:1] == (topic,) for unit, _, _ in topics for topic in unit.topics)),
+        **_of_topics(asked, bag, either),
         "aspect": _agreement(asked.reading.aspects, bag.aspects),
         "kind": _agreement(frozenset(asked.reading.answer_kinds[:1]), bag.answers),
         "wanted": _given(asked.reading.wanted, bag),
-        "worst_miss": max((w * (1 - f) for w, f in zip(weighed, either, strict=True)), default=0.0) / heaviest,
-        "topic_miss": sum(w * (1 - f) for _, w, f in topics) / everything,
-        "number_miss": float(any(u.number and u.shown not in bag.numbers and not f for u, f in zip(units, either, strict=True))),
-        "unknown": 1.0 - sum(weighed) / everything,
-        "premise": _nearest(asked, bag.premises, weighed, total)[0],
+        "worst_miss": max((w - w * f for w, f in zip(weighed, either, strict=True)), default=0.0) / asked.heaviest,
+        "number_miss": float(
+            any(u.number and not f and u.shown not in bag.numbers for u, f in zip(units, either, strict=True))
+        ),
+        "unknown": 1.0 - sum(weighed) / asked.everything,
+        "premise": _nearest(asked, bag.premises)[0],
         "priority": (3 - bag.priority) / 2,
         "preferred": float(bag.preferred),
-    }  # fmt: skip
+    }
+
+
+def _of_topics(asked: Asked, bag: Bag, either: Sequence[float]) -> dict[str, float]:
+    named = [(u, w, f) for u, w, f in zip(asked.reading.units, asked.weights, either, strict=True) if u.topics]
+    return {
+        "topics_carried": sum(w * f for _, w, f in named) / (sum(w for _, w, _ in named) or 1.0),
+        "main_topic": float(any(bag.topics[:1] == (topic,) for unit, _, _ in named for topic in unit.topics)),
+        "topic_miss": sum(w - w * f for _, w, f in named) / asked.everything,
+    }
 
 
 def confidence_evidence(
@@ -181,7 +199,6 @@ def confidence_evidence(
     likeness to the nearest way of asking for any fact, and the share of the question in one; nearest_open: the same
     for open questions.
     """
-    everything = sum(asked.weights) or 1.0
     carried = sum(
         weight * max(found(unit, best.statement, best), found(unit, best.asked, best))
         for unit, weight in zip(asked.reading.units, asked.weights, strict=True)
@@ -191,9 +208,9 @@ def confidence_evidence(
         **{name: strengths[name] for name in CONFIDENCE_EVIDENCE if name in strengths},
         "score": total / 10,
         "lead": lead / 3,
-        "explained": carried / everything,
+        "explained": carried / asked.everything,
         "carried": min(2.0, carried / 10),
-        "missed": min(2.0, (everything - carried) / 10),
+        "missed": min(2.0, (asked.everything - carried) / 10),
         "open_lead": nearest_open[0] - nearest[0],
         "open_ahead": max(0.0, nearest_open[0] - nearest[0]),
         "open_holds": max(0.0, nearest_open[1] - nearest[1]),
@@ -205,8 +222,7 @@ def confidence_evidence(
 
 def likeness(asked: Asked, bag: Bag) -> tuple[float, float]:
     """How like *asked* is to the nearest phrase of *bag*, and the share of the question found in that phrase."""
-    weighed = [w if known else 0.0 for w, known in zip(asked.weights, asked.known, strict=True)]
-    return _nearest(asked, bag.phrases, weighed, sum(asked.weights) or 1.0)[:2]
+    return _nearest(asked, bag.phrases)[:2]
 
 
 def score(strengths: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -219,24 +235,19 @@ def probability(total: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def _nearest(
-    asked: Asked, phrases: Sequence[Phrase], weighed: Sequence[float], total: float
-) -> tuple[float, float, float]:
+def _nearest(asked: Asked, phrases: Sequence[Phrase]) -> tuple[float, float, float]:
     """(likeness, share of the question, share of the phrase) of the phrase nearest to the question."""
     best = (0.0, 0.0, 0.0)
     for phrase in phrases:
-        back = sum(1 for unit in phrase if unit & asked.keys) / len(phrase) if phrase else 0.0
+        back = sum(not unit.isdisjoint(asked.keys) for unit in phrase) / len(phrase) if phrase else 0.0
         if back * 2 / (1 + back) <= best[0]:
             continue
         keys = frozenset[str]().union(*phrase)
-        share = (
-            sum(
-                weight * (0.85 if all(key.startswith("s:") for key in shared) else 1.0)
-                for unit, weight in zip(asked.reading.units, weighed, strict=True)
-                if weight and (shared := unit.keys & keys)
-            )
-            / total
-        )
+        share = 0.0
+        for unit, weight in zip(asked.reading.units, asked.weighed, strict=True):
+            if weight and (shared := unit.keys & keys):
+                share += weight * (0.85 if all(key.startswith("s:") for key in shared) else 1.0)
+        share /= asked.information
         alike = 2 * share * back / (share + back) if share + back else 0.0
         best = max(best, (alike, share, back))
     return best

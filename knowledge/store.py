@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields, is_dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
@@ -27,7 +27,7 @@ from knowledge import bags, model
 from knowledge.errors import StoreError
 from knowledge.naming import Lexicon
 
-SCHEMA_NUMBER = 3
+SCHEMA_NUMBER = 4
 """Raised with every change to `schema.sql` or to what is kept in a bag; a file with another number is built anew."""
 
 _BATCH = 500
@@ -37,7 +37,7 @@ _Record = TypeVar("_Record")
 
 def fact_key(fact_id: str) -> str:
     """A short digest of a fact's id that fits on a button: eight characters, the same for ever."""
-    return blake2b(fact_id.encode(), digest_size=4).hexdigest()
+    return urlsafe_b64encode(blake2b(fact_id.encode(), digest_size=6).digest()).decode()
 
 
 def build(base: model.Base, path: Path) -> None:
@@ -91,7 +91,7 @@ class Store:
         }
         self.fact_count: int = index.execute("SELECT count(*) FROM fact").fetchone()[0]
         self.series = {series.id: series for series in self.vocabulary.series}
-        self.bag = lru_cache(_BAGS_KEPT)(self._read_bag)
+        self._bags: dict[int, bags.Bag] = {}
 
     @classmethod
     async def open(cls, path: Path) -> Store:
@@ -147,8 +147,20 @@ class Store:
             )
         ]
 
-    def _read_bag(self, number: int) -> bags.Bag:
-        return bags.Bag.load(self._index.execute("SELECT bag FROM fact WHERE number = ?", (number,)).fetchone()[0])
+    def bags(self, numbers: Sequence[int]) -> dict[int, bags.Bag]:
+        """The bags of the facts with these row numbers, in their order."""
+        missing = [number for number in numbers if number not in self._bags]
+        if missing:
+            if len(self._bags) > _BAGS_KEPT:
+                self._bags.clear()
+            marks = ",".join("?" * len(missing))
+            sql = f"SELECT number, bag FROM fact WHERE number IN ({marks})"  # noqa: S608 only question marks are put in
+            self._bags.update((number, bags.Bag.load(bag)) for number, bag in self._index.execute(sql, missing))
+        return {number: self._bags[number] for number in numbers}
+
+    def bag(self, number: int) -> bags.Bag:
+        """The bag of one fact."""
+        return self._bags.get(number) or self.bags([number])[number]
 
     def open_questions(self) -> list[tuple[model.OpenQuestion, bags.Bag]]:
         """Every open question with its bag."""
@@ -341,7 +353,7 @@ def _topic_rows(number: int, fact: model.Fact, lexicon: Lexicon) -> Iterable[tup
 
 
 def _dump(record: Any) -> str:
-    body = {name: value for name, value in asdict(record).items() if value not in (None, (), "")}
+    body = {name: value for name, value in asdict(record).items() if value is not None and value != ()}
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 

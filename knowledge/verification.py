@@ -136,7 +136,8 @@ class _Checker:
         held = {number for body in bodies for number in figures(body)} | _ALWAYS
         for sentence_date, shown in _dates(fact.statement):
             if not self._date_follows(sentence_date, fact, bodies):
-                yield f"names the date '{shown}', which neither {_list_of(fact)} nor 'when' nor the day of publication give."
+                given = f"neither {_list_of(fact)} nor 'when' nor the day of publication give"
+                yield f"names the date '{shown}', which {given}."
         for number in figures(_without_dates(fact.statement)):
             if number not in held and not self._year_follows(number, fact):
                 yield f"states the figure {_plain_number(number)}, which {_paragraphs(fact)} not hold."

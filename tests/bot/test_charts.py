@@ -119,12 +119,15 @@ def test_a_whole_chart() -> None:
                 when="about February 2016 (inferred)",
                 span=Moment(date(2016, 2, 1), date(2016, 2, 29)),
                 speaker="estimate: Ann Lee",
+                rank="preferred",
                 is_preferred=True,
             ),
         ),
         whole=None,
-        left_out=("7 boats, Daily",),
-        sources=("Daily, 8 January 2016", "Wire, about February 2016 (date inferred)"),
+        small_print=(
+            "Not drawn: 7 boats, Daily",
+            "Sources: Daily, 8 January 2016; Wire, about February 2016 (date inferred)",
+        ),
         alt_text="Chart: Built, in ships. at least 1.6 million: until 2011, disputed, Daily; 1.2 million–1.3 million: "
         "about February 2016 (inferred), preferred, estimate: Ann Lee. Not drawn: 7 boats, Daily.",
     )
@@ -197,7 +200,7 @@ def test_of_many_values_the_latest_are_drawn_and_the_others_named() -> None:
     days = [f"2016-01-{day:02}" for day in range(1, charts.MOST_POINTS + 3)]
     found = drawn(*(a_figure(day, "5", when=day) for day in days))
     assert [point.fact for point in found.points] == [f"daily/{day}" for day in days[2:]]
-    assert found.left_out == ("5 ships, 1 January 2016, Daily", "5 ships, 2 January 2016, Daily")
+    assert found.small_print[0] == "Not drawn: 5 ships, 1 January 2016, Daily; 5 ships, 2 January 2016, Daily"
 
 
 def test_the_alternative_text_keeps_to_the_limit_and_says_that_it_was_cut() -> None:
