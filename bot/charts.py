@@ -27,10 +27,10 @@ _RANKS: dict[Rank, str] = {"preferred": "preferred", "normal": "", "deprecated":
 class Point:
     """One value: *low* and *high* differ for a range only; *bound* says what lies open beyond them.
 
-    label: the value in words, without its unit. when: its date in words, or that it has none. span: the days that it may
-    lie in, for order and never for distance. measure: what was counted, if most others count something else.
-    standing: a word such as `disputed`; empty for what is simply reported. rank: the word for a value that is preferred
-    or set aside.
+    label: the value in words, without its unit. when: its date in words, or that it has none. span: the days that it
+    may lie in, for order and never for distance. measure: what was counted, if most others count something else.
+    standing: a word such as `disputed`; empty for what is simply reported. rank: the word for a value that is
+    preferred or set aside. is_contested: it is set aside, or its standing is neither reported nor confirmed.
     """
 
     fact: str
@@ -45,12 +45,7 @@ class Point:
     standing: str = ""
     rank: str = ""
     is_preferred: bool = False
-    is_set_aside: bool = False
-
-    @property
-    def is_contested(self) -> bool:
-        """Whether the value does not stand as simply reported or confirmed."""
-        return self.is_set_aside or self.standing not in ("", "confirmed")
+    is_contested: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -176,7 +171,7 @@ def _point(fact: Fact, measure: str) -> Point:
         standing=wording.standing(fact),
         rank=_RANKS[fact.rank],
         is_preferred=fact.rank == "preferred",
-        is_set_aside=fact.rank == "deprecated",
+        is_contested=fact.rank == "deprecated" or fact.standing not in ("reported", "confirmed"),
     )
 
 

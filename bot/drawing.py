@@ -77,7 +77,7 @@ def _words(point: Point) -> list[Run]:
         if words == point.rank and point.is_preferred:
             runs.append(Run(f"★ {words}", PREFERRED, is_bold=True))
         elif words in (point.rank, point.standing):
-            runs.append(Run(words, CONTESTED, is_bold=True))
+            runs.append(Run(words, CONTESTED if point.is_contested else TEXT, is_bold=True))
         else:
             runs.append(Run(words, QUIET if number else TEXT, is_bold=not number))
     return runs

@@ -174,7 +174,7 @@ def _received(pipe: Any, stopped: threading.Event) -> tuple[bytes | None, str]:
 def _draw_into(pipe: Connection, chart: Chart, directory: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the bot, which ends this process.
     if hasattr(os, "nice"):
-        os.nice(10)  # Answering comes first, on a machine with one processor too.
+        os.nice(5)  # Answering comes first, on a machine with one processor too.
     os.environ.setdefault("MPLCONFIGDIR", str(directory))
     with pipe:
         try:

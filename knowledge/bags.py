@@ -6,6 +6,7 @@ A bag holds the same `Unit` keys that `naming.Lexicon.read` gives for a question
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -126,8 +127,7 @@ def of_fact(fact: model.Fact, source: model.Source, lexicon: Lexicon) -> Bag:
         priority=fact.priority,
         preferred=fact.rank == "preferred",
         reported=dates.parse(source.published).last.isoformat(),
-        answers=frozenset(kind for reading in asks for kind in reading.answer_kinds[:1]) - {"quantity"}
-        | ({"quantity"} if fact.value else set[str]()),
+        answers=_answers(fact, asks),
         series=fact.series or "",
         day=dates.parse(fact.when).last.isoformat() if fact.when else "",
     )
@@ -145,6 +145,15 @@ def words_of(fact: model.Fact) -> Iterator[str]:
         for token in text.tokens(wording):
             if not token.word[0].isdigit():
                 yield token.word
+
+
+def _answers(fact: model.Fact, asks: Sequence[Reading]) -> frozenset[str]:
+    """The kinds of answer that *fact* gives: a quantity if it has a value, and what its ways of asking ask for; how
+    many, only if more than one of them does, for that is also how one asks whether a number was confirmed."""
+    asked = Counter(kind for reading in asks for kind in reading.answer_kinds[:1])
+    if asked["quantity"] == 1:
+        del asked["quantity"]
+    return frozenset(asked) | (frozenset({"quantity"}) if fact.value else frozenset[str]())
 
 
 def _all_keys(reading: Reading) -> frozenset[str]:

@@ -217,12 +217,14 @@ class Briefing:
 
     def _paged(self, numbers: Sequence[int], as_of: str | None) -> tuple[tuple[int, ...], ...]:
         """*numbers* in pages; the facts of a series stand together, the one to lead with first."""
+        wanted = set(numbers)
         pages: list[list[int]] = [[]]
         placed: set[int] = set()
         for number in numbers:
             if number in placed:
                 continue
-            together = sorted(self._with_series([number], as_of), key=self._series_order)
+            series = self._with_series([number], as_of)
+            together = sorted(series, key=lambda n: (n not in wanted, self._series_order(n)))
             if pages[-1] and len(pages[-1]) >= self._limits.page:
                 pages.append([])
             pages[-1] += [n for n in together if n not in placed]

@@ -214,7 +214,7 @@ def confidence_evidence(
         "open_lead": nearest_open[0] - nearest[0],
         "open_ahead": max(0.0, nearest_open[0] - nearest[0]),
         "open_holds": max(0.0, nearest_open[1] - nearest[1]),
-        "no_value": float("quantity" in kinds and not best.has_value),
+        "no_value": float("quantity" in kinds and "quantity" not in best.answers),
         "yes_or_no": float("confirmation" in asked.reading.answer_kinds),
         "no_topic": float(not any(unit.topics for unit in asked.reading.units)),
     }

@@ -136,7 +136,7 @@ class _Checker:
         held = {number for body in bodies for number in figures(body)} | _ALWAYS
         for sentence_date, shown in _dates(fact.statement):
             if not self._date_follows(sentence_date, fact, bodies):
-                given = f"neither {_list_of(fact)} nor 'when' nor the day of publication give"
+                given = "neither the cited paragraphs nor 'when' nor the day of publication give"
                 yield f"names the date '{shown}', which {given}."
         for number in figures(_without_dates(fact.statement)):
             if number not in held and not self._year_follows(number, fact):
@@ -314,10 +314,6 @@ def _is_initials(word: str) -> bool:
 def _paragraphs(fact: model.Fact) -> str:
     own = fact.citations[0]
     return f"¶{_list(own.paragraphs)} {'does' if len(own.paragraphs) == 1 else 'do'}"
-
-
-def _list_of(fact: model.Fact) -> str:
-    return f"¶{_list(fact.citations[0].paragraphs)}"
 
 
 def _list(paragraphs: Iterable[int]) -> str:

@@ -109,6 +109,7 @@ def test_a_whole_chart() -> None:
                 span=Moment(date.min, date(2011, 12, 31)),
                 speaker="Daily",
                 standing="disputed",
+                is_contested=True,
             ),
             Point(
                 fact="daily/late",

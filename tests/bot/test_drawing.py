@@ -64,11 +64,11 @@ def test_bounds_and_contested_values_are_told_by_shape_alone() -> None:
     first, last = whole.points
     seen: dict[bytes, str] = {}
     for bound in ("exact", "at_least", "at_most", "about", "range"):
-        for is_set_aside in (False, True):
-            point = replace(first, bound=bound, low=2 if bound == "range" else 4, is_set_aside=is_set_aside)
+        for is_contested in (False, True):
+            point = replace(first, bound=bound, low=2 if bound == "range" else 4, is_contested=is_contested)
             quiet = Wordless(**{field.name: getattr(point, field.name) for field in fields(point)})
             tones = image_of(replace(whole, points=(quiet, last))).convert("L").convert("1", dither=Image.Dither.NONE)
-            shown = f"{bound}, contested: {is_set_aside}"
+            shown = f"{bound}, contested: {is_contested}"
             assert seen.setdefault(tones.tobytes(), shown) == shown
 
 
