@@ -7,49 +7,49 @@ from typing import TYPE_CHECKING
 
 from bot import wording
 from bot.cards import Card, Section
+from bot.texts import ENGLISH, Texts
 from config.settings import Shortcut
-from knowledge import dates
 
 if TYPE_CHECKING:
     from knowledge.library import Library
 
-PRIVACY = (
-    "Nothing is stored about who asks. The log keeps the words of each question and what came of it, not the asker.",
-    "The log does name, by user id, who uses /facts.",
-    "Answers are public in their channel unless asked for with private; refusals and suggestions are private.",
-)
+_PRIVACY = ("asker", "admin", "report", "public")
 
 
-def card(library: Library, shortcuts: Mapping[str, Shortcut]) -> Card:
+def card(library: Library, shortcuts: Mapping[str, Shortcut], texts: Texts = ENGLISH) -> Card:
     """The card."""
     coverage, counts = library.coverage, library.counts
-    held = (
-        f"{wording.count(counts.facts, 'fact')} from {wording.count(counts.sources, 'source')} "
-        f"on {wording.count(counts.topics, 'topic')}; "
-        f"{wording.count(counts.empty_topics, 'more topic')} known, with nothing held"
+    held = texts(
+        "about.holds",
+        facts=texts.count("fact", counts.facts),
+        sources=texts.count("source", counts.sources),
+        topics=texts.count("topic", counts.topics),
+        empty=texts.count("more_topic", counts.empty_topics),
     )
-    ask = [
-        ("/brief", "a place, person, group or event"),
+    covers = (
+        texts("about.reports", label=coverage.label, period=wording.period(coverage, texts)),
+        texts("about.known_on", day=texts.day(coverage.as_of)),
+        held,
+    )
+    ask = (
+        ("/brief", texts("about.brief")),
         *((f"/{name}", shortcut.description) for name, shortcut in shortcuts.items()),
-        ("/ask", "a question in your own words"),
-    ]
+        ("/ask", texts("about.question")),
+        ("/timeline", texts("about.timeline")),
+        ("/fact, /source, /topics", texts("about.look_up")),
+        (texts("command.look_up"), texts("about.menu_means")),
+    )
+    buttons = tuple((texts(f"button.{name}"), texts(f"about.{name}_means")) for name in ("sources", "share", "report"))
     return Card(
         tone="notice",
-        title="About this fact base",
+        title=texts("about.title"),
         notes=(coverage.scope,),
         sections=(
-            Section(
-                "What it covers",
-                (
-                    ("", f"{coverage.label}: reports of {wording.period(coverage)}"),
-                    ("", f"as it was known on {dates.in_words(coverage.as_of)}"),
-                    ("", held),
-                ),
-            ),
-            Section("How to ask", tuple(ask)),
-            Section("Words on a card", wording.KEY_TO_WORDS),
-            Section("Privacy", tuple(("", line) for line in PRIVACY)),
+            Section(texts("about.covers"), tuple(("", line) for line in covers)),
+            Section(texts("about.ask"), ask),
+            Section(texts("about.buttons"), buttons),
+            Section(texts("about.words"), wording.key_to_words(texts)),
+            Section(texts("about.privacy"), tuple(("", texts(f"about.privacy.{one}")) for one in _PRIVACY)),
         ),
-        footer=(f"Base {library.revision[:8]}",),
-        revision=library.revision,
+        footer=(texts("card.revision", revision=library.revision[:8]),),
     )

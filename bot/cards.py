@@ -1,7 +1,8 @@
 """An answer as a neutral card: what stands where, in words, for no particular screen. Pure.
 
 The order is fixed: title, bottom line, facts, disputed or changed figures, citations, footer. All text in a card is
-as the base or the asker wrote it; `plain` and `markdown` make it harmless for their reader.
+as the base or the asker wrote it; `plain` and `markdown` make it harmless for their reader. `records` has the cards of
+what is looked up rather than asked.
 """
 
 from __future__ import annotations
@@ -13,14 +14,18 @@ from typing import Literal, NamedTuple
 
 from bot import citing, wording
 from bot.inert import echo
+from bot.texts import ENGLISH, Texts
+from bot.texts import of as texts_of
 from knowledge import dates
-from knowledge.model import Answer, Coverage, Fact, Match, Outcome, Reason, Series, Suggestion
+from knowledge.model import Answer, Coverage, Fact, Match, Outcome, Reason, Series
 
 Tone = Literal["answer", "caution", "suggest", "none", "notice"]
 """What a colour may repeat; every card says it in words as well."""
 
-_FREE_TEXT = "ask"
+FREE_TEXT = "ask"
 """The command whose card is titled by the question, unless it leads to the card of one topic."""
+TIMELINE = "timeline"
+"""The command whose facts stand in date order, each led by its date."""
 
 
 class Position(NamedTuple):
@@ -32,6 +37,25 @@ class Position(NamedTuple):
 
 START = Position()
 """The first card of every answer."""
+
+
+class Place(NamedTuple):
+    """A card again: the answer's ref, where the card begins, the start of the revision that it was made from, and
+    whether it holds as many pages as a message does."""
+
+    ref: str
+    position: Position
+    revision: str
+    full: bool = False
+
+
+class Offer(NamedTuple):
+    """Something to press instead: the card of a topic, a source or a fact."""
+
+    kind: Literal["topic", "source", "fact"]
+    id: str
+    name: str
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +91,9 @@ class Section:
 class Card:
     """Everything a reader sees, in order. `names` stand alone on their lines (right-to-left text reorders a line).
 
-    follow: how many facts come after this card. previous, next: where the cards beside it begin. ref: see `Answer`.
+    follow: how many facts come after this card. previous, next: where the cards beside it begin. place: how to make
+    it again; None if that cannot be done. topic: the one whose timeline is offered, as of *as_of*. offers: what to press
+    instead. others: the topics that the question may have meant as well.
     """
 
     tone: Tone
@@ -81,13 +107,25 @@ class Card:
     sections: tuple[Section, ...] = ()
     citations: tuple[citing.CitedSource, ...] = ()
     footer: tuple[str, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
     follow: int = 0
-    position: Position = START
+    place: Place | None = None
     previous: Position | None = None
     next: Position | None = None
-    ref: str = ""
-    revision: str = ""
+    topic: str = ""
+    as_of: str | None = None
+    offers: tuple[Offer, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it shows what the base holds, and so may stand in the open."""
+        return self.tone not in ("suggest", "none")
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every fact on it, in reading order; one that leads and stands in a block as well comes twice."""
+        lead = (self.bottom_line,) if self.bottom_line else ()
+        return (*lead, *self.facts, *(entry for block in self.blocks for entry in block.entries))
 
 
 def compose(
@@ -95,30 +133,122 @@ def compose(
     coverage: Coverage,
     position: Position = START,
     *,
-    shown_from: str = "",
+    texts: Texts = ENGLISH,
+    full: bool = False,
     fits: Callable[[Card], bool] = lambda card: True,
 ) -> Card:
     """The card of *answer* that begins at *position*; a position past the end means the last page.
 
-    shown_from: the start of the revision that the reader has seen; the card says so if it is another one now.
-
-    A card that does not fit first drops the sentences of values in blocks, then facts from its end, never part of
-    one; what it leaves out begins the next card.
+    full: as many whole pages as fit, instead of one. A page that does not fit first drops the sentences of values in
+    blocks, then facts from its end, never part of one; what it leaves out begins the next card.
     """
     if answer.outcome is not Outcome.ANSWER:
-        return _without_facts(answer, coverage)
+        return _without_facts(answer, coverage, texts)
+    maker = _Maker(answer, coverage, texts, full, fits)
     page = min(position.page, len(answer.pages) - 1)
     skip = position.skip if position.skip < len(answer.pages[page]) else 0
-    matches = answer.pages[page][skip:]
-    card = None
-    for shown, terse in _attempts(len(matches)):
-        card = _with_facts(answer, coverage, Position(page, skip), matches[:shown], terse=terse)
-        if not answer.revision.startswith(shown_from):
-            card = replace(card, notes=(wording.RELOADED, *card.notes))
-        if fits(card):
-            break
-    assert card is not None, "an answer has at least one fact on every page"  # noqa: S101
-    return card
+    return maker.many(page) if full and not skip else maker.part(Position(page, skip))
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the cards of one answer, cutting them to what fits."""
+
+    answer: Answer
+    coverage: Coverage
+    texts: Texts
+    full: bool
+    fits: Callable[[Card], bool]
+
+    def part(self, position: Position) -> Card:
+        """The rest of one page from *position* on, as much of it as fits."""
+        matches = self.answer.pages[position.page][position.skip :]
+        previous = self._previous(position)
+        card = None
+        for shown, terse in _attempts(len(matches)):
+            rest = len(matches) - shown
+            end = Position(position.page, position.skip + shown) if rest else Position(position.page + 1)
+            card = self._card(position, matches[:shown], end, previous, terse=terse)
+            if self.fits(card):
+                break
+        assert card is not None, "an answer has at least one fact on every page"  # noqa: S101
+        return card
+
+    def many(self, page: int) -> Card:
+        """As many whole pages from *page* on as fit, at least a part of one."""
+        start = 0
+        # Counted from the first card on, so that Back and More meet at the same places.
+        while start < page and (earlier := self._whole_pages(start)) and earlier.next and earlier.next.page < page:
+            start = earlier.next.page
+        return self._whole_pages(page, Position(start) if page else None) or self.part(Position(page))
+
+    def _whole_pages(self, page: int, previous: Position | None = None) -> Card | None:
+        found = None
+        for end in range(page + 1, len(self.answer.pages) + 1):
+            matches = [match for one in self.answer.pages[page:end] for match in one]
+            card = self._card(Position(page), matches, Position(end), previous, terse=False)
+            if not self.fits(card):
+                break
+            found = card
+        return found
+
+    def _previous(self, position: Position) -> Position | None:
+        if position.skip:
+            return Position(position.page)
+        return Position(position.page - 1) if position.page else None
+
+    def _card(
+        self, position: Position, matches: Sequence[Match], end: Position, previous: Position | None, *, terse: bool
+    ) -> Card:
+        answer, texts = self.answer, self.texts
+        facts = [match.fact for match in matches]
+        citations = citing.cite(facts, answer.sources)
+        is_timeline = answer.request.command == TIMELINE
+        lead = facts[0] if position == START and not is_timeline else None
+        series = [] if is_timeline else _told(facts, answer)
+        in_blocks = {one.id for one in series}
+        alone = [fact for fact in facts if fact is not lead and fact.series not in in_blocks]
+        pages = answer.pages
+        follow = sum(map(len, pages[end.page :])) - end.skip
+        return Card(
+            tone="caution" if answer.reason is Reason.CORRECTED else "answer",
+            title=_title(answer, texts),
+            subtitle=_subtitle(answer, texts, self._where(position, len(facts))),
+            names=_names(answer, self.coverage),
+            notes=tuple(filter(None, (wording.reason(answer, self.coverage, texts),))) if lead else (),
+            bottom_line=_entry(lead, citations, texts, ranked=lead.series not in in_blocks) if lead else None,
+            facts=tuple(
+                _dated(one, citations, texts) if is_timeline else _entry(one, citations, texts) for one in alone
+            ),
+            blocks=tuple(self._block(one, facts, lead, citations, terse=terse) for one in series),
+            citations=citations.sources,
+            footer=footer(self.coverage, answer.revision, texts, wording.read_as(answer, texts)),
+            follow=follow,
+            place=Place(answer.ref, position, answer.revision, self.full) if answer.ref else None,
+            previous=previous,
+            next=end if follow else None,
+            topic="" if is_timeline else answer.subject.id if answer.subject else facts[0].topics[0],
+            as_of=answer.request.as_of,
+            others=tuple(one.topic for one in answer.suggestions),
+        )
+
+    def _where(self, position: Position, shown: int) -> str:
+        pages = self.answer.pages
+        if not self.full:
+            return self.texts("card.page", page=position.page + 1, pages=len(pages)) if len(pages) > 1 else ""
+        before, total = sum(map(len, pages[: position.page])) + position.skip, sum(map(len, pages))
+        return "" if shown == total else self.texts("card.range", first=before + 1, last=before + shown, total=total)
+
+    def _block(
+        self, series: Series, facts: Sequence[Fact], lead: Fact | None, citations: citing.Citations, *, terse: bool
+    ) -> Block:
+        members = [fact for fact in facts if fact.series == series.id]
+        members.sort(key=middle, reverse=series.kind == "successive")
+        told = texts_of(self.coverage.language)
+        entries = tuple(
+            value_entry(fact, citations, self.texts, told, above=fact is lead, terse=terse) for fact in members
+        )
+        return Block(wording.heading(series, self.texts), entries)
 
 
 def _attempts(facts: int) -> Iterator[tuple[int, bool]]:
@@ -127,86 +257,95 @@ def _attempts(facts: int) -> Iterator[tuple[int, bool]]:
         yield shown, True
 
 
-def _with_facts(
-    answer: Answer, coverage: Coverage, position: Position, matches: Sequence[Match], *, terse: bool
-) -> Card:
-    facts = [match.fact for match in matches]
-    citations = citing.cite(facts, answer.sources)
-    lead = facts[0] if position == START else None
-    told = {fact.series for fact in facts if fact.series in answer.series}
-    series = [answer.series[name] for name in told if name and sum(fact.series == name for fact in facts) > 1]
-    series.sort(key=lambda one: [fact.series for fact in facts].index(one.id))
-    in_blocks = {one.id for one in series}
-    alone = [fact for fact in facts if fact is not lead and fact.series not in in_blocks]
-    end = position.skip + len(facts)
-    rest = len(answer.pages[position.page]) - end
-    follow = rest + sum(len(page) for page in answer.pages[position.page + 1 :])
-    return Card(
-        tone="caution" if answer.reason is Reason.CORRECTED else "answer",
-        title=_title(answer),
-        subtitle=_subtitle(answer, position),
-        names=_names(answer, coverage),
-        notes=tuple(note for note in (wording.reason(answer, coverage),) if note and lead),
-        bottom_line=_entry(lead, citations, ranked=lead.series not in in_blocks) if lead else None,
-        facts=tuple(_entry(fact, citations) for fact in alone),
-        blocks=tuple(_block(one, facts, lead, citations, terse=terse) for one in series),
-        citations=citations.sources,
-        footer=_footer(answer, coverage),
-        follow=follow,
-        position=position,
-        previous=_previous(position),
-        next=(Position(position.page, end) if rest else Position(position.page + 1)) if follow else None,
-        ref=answer.ref,
-        revision=answer.revision,
-    )
+def _told(facts: Sequence[Fact], answer: Answer) -> list[Series]:
+    """The series of which *facts* hold two values or more, in the order of their first."""
+    names = dict.fromkeys(fact.series for fact in facts if fact.series in answer.series)
+    return [answer.series[name] for name in names if name and sum(fact.series == name for fact in facts) > 1]
 
 
-def _without_facts(answer: Answer, coverage: Coverage) -> Card:
-    lines = [wording.reason(answer, coverage)]
+def _without_facts(answer: Answer, coverage: Coverage, texts: Texts) -> Card:
+    lines = [wording.reason(answer, coverage, texts)]
     if answer.reason is not Reason.OUTSIDE:
-        lines.append(f"This base covers {wording.covers(coverage)}.")
-    held = [(one.name, one.summary) for one in answer.suggestions]
-    nearby = "You may mean" if answer.reason is Reason.UNCLEAR else "Held instead"
-    return Card(
-        tone="suggest" if answer.outcome is Outcome.SUGGEST else "none",
-        title=_title(answer),
-        subtitle=_subtitle(answer, START),
+        lines.append(texts("card.covers", covers=wording.covers(coverage, texts)))
+    offers = tuple(Offer("topic", one.topic, one.name, one.summary) for one in answer.suggestions)
+    return offering(
+        offers,
+        texts,
+        title=_title(answer, texts),
+        subtitle=_subtitle(answer, texts),
         names=_names(answer, coverage),
         notes=tuple(lines),
-        sections=(Section(nearby, tuple(held)),) if held else (),
-        footer=_footer(answer, coverage),
-        suggestions=answer.suggestions,
-        ref=answer.ref,
-        revision=answer.revision,
+        footer=footer(coverage, answer.revision, texts, wording.read_as(answer, texts)),
+        is_choice=answer.reason is Reason.UNCLEAR,
+        tone="suggest" if answer.outcome is Outcome.SUGGEST else "none",
     )
 
 
-def _title(answer: Answer) -> str:
+def offering(
+    offers: tuple[Offer, ...],
+    texts: Texts,
+    *,
+    title: str,
+    notes: tuple[str, ...],
+    footer: tuple[str, ...],
+    is_choice: bool = True,
+    tone: Tone = "suggest",
+    subtitle: str = "",
+    names: tuple[str, ...] = (),
+) -> Card:
+    """A card that holds no fact but *offers* to press. is_choice: they are readings of what was asked."""
+    heading = texts("card.you_may_mean" if is_choice else "card.nearby")
+    held = tuple((one.name, one.summary) for one in offers)
+    return Card(
+        tone=tone,
+        title=title,
+        subtitle=subtitle,
+        names=names,
+        notes=notes,
+        sections=(Section(heading, held),) if held else (),
+        footer=footer,
+        offers=offers,
+    )
+
+
+def footer(coverage: Coverage, revision: str, texts: Texts, *before: str) -> tuple[str, ...]:
+    """The last lines of a card: *before*, then which base it is from."""
+    base = texts("card.base", revision=revision[:8], covers=wording.covers(coverage, texts))
+    return tuple(filter(None, (*before, base)))
+
+
+def _title(answer: Answer, texts: Texts) -> str:
     text = echo(answer.request.text)
     if _on_one_topic(answer) and answer.subject:
-        return answer.subject.name
+        name = answer.subject.name
+        return texts("timeline.title", name=name) if answer.request.command == TIMELINE else name
     if not text:
-        return "Nothing asked" if answer.reason is Reason.EMPTY_QUERY else "From the fact base"
-    return f"“{text}”" if answer.request.command == _FREE_TEXT else f"/{answer.request.command} {text}"
+        return texts("card.nothing_asked" if answer.reason is Reason.EMPTY_QUERY else "card.from_the_base")
+    return (
+        texts("card.quoted", text=text) if answer.request.command == FREE_TEXT else f"/{answer.request.command} {text}"
+    )
 
 
 def _on_one_topic(answer: Answer) -> bool:
     """Whether the card is a topic's own, and not one about a question that happens to name it."""
     return answer.subject is not None and (
-        answer.outcome is Outcome.ANSWER or answer.request.command != _FREE_TEXT or not answer.request.text
+        answer.outcome is Outcome.ANSWER or answer.request.command != FREE_TEXT or not answer.request.text
     )
 
 
-def _subtitle(answer: Answer, position: Position) -> str:
+def _subtitle(answer: Answer, texts: Texts, where: str = "") -> str:
+    request = answer.request
     parts: list[str] = []
-    if _on_one_topic(answer) and answer.subject:
+    if _on_one_topic(answer) and answer.subject and request.command != TIMELINE:
         aspects = [aspect.replace("-", " ").replace("_", " ") for aspect in answer.aspects]
-        parts += aspects or [answer.subject.type]
-    if answer.request.as_of:
-        parts.append(f"as reported by {dates.in_words(answer.request.as_of)}")
-    if len(answer.pages) > 1:
-        parts.append(f"page {position.page + 1} of {len(answer.pages)}")
-    return " · ".join(parts)
+        parts += aspects or [texts(f"type.{answer.subject.type}")]
+    start, end = (texts.day(one) if one else "" for one in (request.start, request.end))
+    if start or end:
+        form = "timeline.between" if start and end else "timeline.from" if start else "timeline.to"
+        parts.append(texts(form, start=start, end=end))
+    if request.as_of:
+        parts.append(texts("card.as_of", day=texts.day(request.as_of)))
+    return " · ".join(filter(None, (*parts, where)))
 
 
 def _names(answer: Answer, coverage: Coverage) -> tuple[str, ...]:
@@ -215,47 +354,49 @@ def _names(answer: Answer, coverage: Coverage) -> tuple[str, ...]:
     return tuple(text for language, text in answer.subject.names if language != coverage.language)
 
 
-def _entry(fact: Fact, citations: citing.Citations, *, ranked: bool = True) -> Entry:
-    details = (wording.when(fact), wording.speaker(fact), wording.standing(fact))
+def _entry(fact: Fact, citations: citing.Citations, texts: Texts, *, ranked: bool = True) -> Entry:
+    details = (wording.when(fact, texts), wording.speaker(fact, texts), wording.standing(fact, texts))
     return Entry(
         fact=fact.id,
         head="",
         statement=fact.statement,
         details=tuple(filter(None, details)),
         marks=citations.marks(fact),
-        rank=wording.rank(fact) if ranked else "",
+        rank=wording.rank(fact, texts) if ranked else "",
     )
 
 
-def _block(
-    series: Series, facts: Sequence[Fact], lead: Fact | None, citations: citing.Citations, *, terse: bool
-) -> Block:
-    members = [fact for fact in facts if fact.series == series.id]
-    members.sort(key=_middle, reverse=series.kind == "successive")
-    entries = tuple(_value_entry(fact, citations, above=fact is lead, terse=terse) for fact in members)
-    return Block(wording.heading(series), entries)
+def _dated(fact: Fact, citations: citing.Citations, texts: Texts) -> Entry:
+    entry = _entry(fact, citations, texts)
+    day = wording.when(fact, texts)
+    return replace(entry, head=day, details=entry.details[bool(day) :])
 
 
-def _value_entry(fact: Fact, citations: citing.Citations, *, above: bool, terse: bool) -> Entry:
-    figure = wording.value(fact.value) if fact.value else ""
-    day = wording.when(fact)
+def value_entry(
+    fact: Fact, citations: citing.Citations, texts: Texts, told: Texts, *, above: bool, terse: bool
+) -> Entry:
+    """One value of a series. told: the texts in which values are put. above: its sentence is the bottom line. terse:
+    without the sentence where the figure says enough."""
+    figure = wording.value(fact.value, told) if fact.value else ""
+    day = wording.when(fact, texts)
     stated = not above and not (terse and figure)
-    said = wording.speaker(fact) if stated else wording.attribution(fact)
+    said = wording.speaker(fact, texts) if stated else wording.attribution(fact, texts)
     measure = fact.value.measure.replace("_", " ") if fact.value and figure and terse and not above else ""
     # That the accounts differ is what the heading says.
-    standing = wording.standing(fact) if fact.standing != "disputed" else ""
-    details = (measure, day if figure else "", said, standing)
+    standing = wording.standing(fact, texts) if fact.standing != "disputed" else ""
+    pointer = texts("card.see_above") if above and not figure else ""
+    details = (measure, day if figure else "", said, standing, pointer)
     return Entry(
         fact=fact.id,
-        head=figure or day or "undated",
-        statement=fact.statement if stated else "" if figure else "as stated above",
+        head=figure or day or texts("when.undated"),
+        statement=fact.statement if stated else "",
         details=tuple(filter(None, details)),
         marks=citations.marks(fact),
-        rank=wording.rank(fact),
+        rank=wording.rank(fact, texts),
     )
 
 
-def _middle(fact: Fact) -> date:
+def middle(fact: Fact) -> date:
     """A day to order by: the middle of what the date covers, or its known end where the other is open."""
     if fact.when is None:
         return date.min
@@ -263,14 +404,3 @@ def _middle(fact: Fact) -> date:
     if first == date.min:
         return last
     return first if last == date.max else first + (last - first) / 2
-
-
-def _previous(position: Position) -> Position | None:
-    if position.skip:
-        return Position(position.page)
-    return Position(position.page - 1) if position.page else None
-
-
-def _footer(answer: Answer, coverage: Coverage) -> tuple[str, ...]:
-    lines = (wording.read_as(answer), f"Base {answer.revision[:8]} · {wording.covers(coverage)}")
-    return tuple(filter(None, lines))

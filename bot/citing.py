@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot import wording
+from bot.texts import ENGLISH, Texts
 from knowledge.model import Citation, Fact, Source
 
 
@@ -18,10 +19,22 @@ class CitedSource:
     source: Source
     places: tuple[tuple[int, tuple[int, ...]], ...]
 
-    @property
-    def publication(self) -> str:
+    def publication(self, texts: Texts = ENGLISH) -> str:
         """Publisher, date and title."""
-        return f"{self.source.publisher}, {wording.published(self.source)}, “{self.source.title}”"
+        return f"{self.source.publisher}, {wording.published(self.source, texts)}, “{self.source.title}”"
+
+    @property
+    def numbers(self) -> str:
+        """`[1]`, or `[1–3]` where several places in it are cited."""
+        first, last = self.places[0][0], self.places[-1][0]
+        return f"[{first}]" if first == last else f"[{first}–{last}]"
+
+    @property
+    def where(self) -> str:
+        """`, ¶1, ¶5`, or `: [1] ¶9 · [2] ¶10` where several places in it are cited."""
+        if len(self.places) == 1:
+            return f", {paragraphs(self.places[0][1])}"
+        return ": " + " · ".join(f"[{number}] {paragraphs(found)}" for number, found in self.places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot import admin, briefs, buttons, endpoints, replies, syncing
+from bot import admin, briefs, buttons, endpoints, lookups, offers, replies, reporting, syncing, translating
 from bot.failures import DeclinedError
 from bot.host import Interaction
 from bot.pictures import Pictures, in_a_process
@@ -20,8 +20,8 @@ from config.settings import Settings
 
 if TYPE_CHECKING:
     from knowledge.library import Library
+    from knowledge.state import State
 
-_ELSEWHERE = "Dateline answers in servers only, not in direct messages."
 _QUIET_S = 0.05
 """No interaction for this long counts as none under way; the event loop may still hold one that has just arrived."""
 _RESTARTS_PER_MINUTE = 5
@@ -31,9 +31,9 @@ _log = logging.getLogger(__name__)
 
 
 class BriefingBot(discord.Client):
-    """Answers from *library*, whose owner closes it after the bot."""
+    """Answers from *library* and keeps what is reported in *state*; their owner closes both after the bot."""
 
-    def __init__(self, settings: Settings, library: Library) -> None:
+    def __init__(self, settings: Settings, library: Library, state: State) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -41,6 +41,7 @@ class BriefingBot(discord.Client):
             max_messages=None,
         )
         self.library = library
+        self.state = state
         self.settings = settings
         self.shortcuts = settings.shortcuts
         self.pictures = (
@@ -50,14 +51,15 @@ class BriefingBot(discord.Client):
         """Set once Discord has taken the connection."""
         self._under_way = 0
         self.tree = Tree(self)
-        for command in briefs.commands(settings.shortcuts):
+        for command in (*briefs.commands(settings.shortcuts), *lookups.commands(), *briefs.menus()):
             self.tree.add_command(command)
         self.tree.add_command(admin.Facts(roles=settings.curators_roles, users=settings.curators_users))
-        self.add_dynamic_items(*buttons.ALL)
+        self.add_dynamic_items(*offers.ALL, reporting.ReportButton, *buttons.ALL)
         self._forgive_broken_events()
 
     async def setup_hook(self) -> None:
         """Find the gateway and tell Discord the commands."""
+        await self.tree.set_translator(translating.Translator())
         # PRIVATE-API: no public call gives the address.
         _, url, _ = await self.http.get_bot_gateway()
         endpoints.use_gateway(url)
@@ -81,6 +83,11 @@ class BriefingBot(discord.Client):
         """Note that Discord has taken the connection. (`on_ready` comes two seconds later and tells nothing more.)"""
         self.arrived.set()
         _log.info("answering as %s in %d servers from base %s", self.user, len(self.guilds), self.library.revision[:8])
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Take the forms that come in; commands and buttons have found their handlers by now."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await reporting.receive(interaction)
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """As discord.py does, but a frame that cannot be read costs the connection and not the process."""
@@ -142,7 +149,7 @@ class Tree(app_commands.CommandTree[BriefingBot]):
             await interaction.response.autocomplete([])
         else:
             async with replies.answering(interaction):
-                raise DeclinedError(_ELSEWHERE)
+                raise DeclinedError("direct")
         return False
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:

@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bot import limits
+from bot.texts import ENGLISH, Texts
 from knowledge.errors import KnowledgeError, ReloadRunningError
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -26,11 +27,13 @@ NEEDED = discord.Permissions(view_channel=True, send_messages=True, attach_files
 
 
 class DeclinedError(Exception):
-    """The bot will not do what was asked, for a reason that the asker can be told: *sentence*."""
+    """The bot will not do what was asked. reason: the last part of the key of a text that begins with `failure.`,
+    which tells the asker why; values: what is to be put into it."""
 
-    def __init__(self, sentence: str) -> None:
-        self.sentence = sentence
-        super().__init__(sentence)
+    def __init__(self, reason: str, **values: str) -> None:
+        self.reason = reason
+        self.values = values
+        super().__init__(ENGLISH(f"failure.{reason}", **values))
 
 
 class Failure(NamedTuple):
@@ -57,39 +60,39 @@ def reference(interaction_id: int) -> str:
     return found
 
 
-def explain(error: BaseException, ref: str, lacking: tuple[str, ...] = ()) -> Failure:
+def explain(error: BaseException, ref: str, lacking: tuple[str, ...] = (), texts: Texts = ENGLISH) -> Failure:
     """What to tell the asker and the log about *error*, whose reference is *ref*.
 
     lacking: the permissions that the bot does not have in the channel, from `missing_permissions`.
     """
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+
+    def told(reason: str, level: int, **values: str) -> Failure:
+        return Failure(texts(f"failure.{reason}", **values), level, expected=level < logging.ERROR)
+
     match cause:
         case DeclinedError():
-            return Failure(cause.sentence, logging.INFO, expected=True)
+            return told(cause.reason, logging.INFO, **cause.values)
         case discord.HTTPException() if cause.code in _PAST:
             return Failure(None, logging.WARNING, expected=True)
         case discord.InteractionResponded():
             return Failure(None, logging.WARNING, expected=True)
+        case discord.Forbidden() if lacking:
+            return told("lacking", logging.WARNING, permissions=", ".join(lacking), reference=ref)
         case discord.Forbidden():
-            wanted = f" I lack {', '.join(lacking)} here; an admin can allow it." if lacking else ""
-            text = f"Discord did not let me answer in this channel.{wanted} Reference {ref}."
-            return Failure(text, logging.WARNING, expected=True)
+            return told("channel", logging.WARNING, reference=ref)
         case ReloadRunningError():
-            text = "Another reload is running. Wait for its result, then try again."
-            return Failure(text, logging.INFO, expected=True)
+            return told("reload_running", logging.INFO)
         case KnowledgeError():
-            text = f"The fact base cannot be read just now. Try again in a minute, or tell an admin: reference {ref}."
-            return Failure(text, logging.ERROR, expected=False)
+            return told("base", logging.ERROR, reference=ref)
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
-            text = "This command has changed. Type it again in a minute, or restart Discord to see the new form."
-            return Failure(text, logging.WARNING, expected=True)
+            return told("command_changed", logging.WARNING)
         case app_commands.TransformerError():
-            return Failure("One of the options cannot be read as typed. Try again.", logging.INFO, expected=True)
+            return told("option", logging.INFO)
         case app_commands.CheckFailure():
-            return Failure("You may not use this command here.", logging.INFO, expected=True)
+            return told("check", logging.INFO)
         case _:
-            text = f"Something went wrong here, not with your question. Try again, or tell an admin: reference {ref}."
-            return Failure(text, logging.ERROR, expected=False)
+            return told("ours", logging.ERROR, reference=ref)
 
 
 def missing_permissions(held: discord.Permissions) -> tuple[str, ...]:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import discord
 
-from config.settings import Shortcut
+from bot import texts
+from config.settings import Settings, Shortcut
 
 if TYPE_CHECKING:
     from bot.pictures import Pictures
     from knowledge.library import Library
+    from knowledge.state import State
 
 Interaction = discord.Interaction[Any]
 
@@ -21,6 +23,8 @@ class Host(Protocol):
     """The bot, seen from a handler."""
 
     library: Library
+    state: State
+    settings: Settings
     shortcuts: Mapping[str, Shortcut]
     pictures: Pictures | None
     """None when the settings want no charts."""
@@ -33,3 +37,8 @@ class Host(Protocol):
 def host_of(interaction: Interaction) -> Host:
     """The bot that received *interaction*."""
     return cast("Host", interaction.client)
+
+
+def texts_for(interaction: Interaction) -> texts.Texts:
+    """The fixed texts in the language that the user has set in Discord."""
+    return texts.of(interaction.locale.value)

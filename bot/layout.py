@@ -1,20 +1,21 @@
-"""A written card as Discord's Components V2: a framed column of texts with a row of buttons below.
+"""A written card as Discord's Components V2: a framed column of texts, a picture where there is one, and what can be
+pressed below.
 
-The buttons here are bare: all they mean is in their custom ids, which `buttons` reads when one is pressed.
+The buttons and menus here are bare: all they mean is in their custom ids, which `buttons`, `offers` and `reporting`
+read when one is pressed.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-import discord
-from discord import ButtonStyle, ui
+from discord import ButtonStyle, MediaGalleryItem, SelectOption, ui
 
 from bot import custom_ids, limits
-from bot.cards import Card, Tone
-from bot.custom_ids import Place
-from bot.inert import cut
+from bot.cards import Card, Offer, Tone
+from bot.inert import clean, cut
 from bot.markdown import Written
+from bot.texts import Texts
 
 _COLOURS: dict[Tone, int] = {
     "answer": 0x2F6FB0,
@@ -30,8 +31,8 @@ PICTURE = "chart.png"
 """The name of the attached file that a picture on a card is."""
 
 
-def of(written: Written, *, private: bool, alt_text: str = "") -> ui.LayoutView:
-    """The message for *written*; *private* is how a suggestion that is pressed will be answered.
+def of(written: Written, texts: Texts, *, private: bool, alt_text: str = "") -> ui.LayoutView:
+    """The message for *written*; *private* is how what is pressed on it will be answered.
 
     alt_text: what the attached picture shows, which then stands below the facts: where a reader's screen ends when
     the message has come, and where less moves when the picture comes after it. Empty: there is none.
@@ -42,35 +43,71 @@ def of(written: Written, *, private: bool, alt_text: str = "") -> ui.LayoutView:
     for number, text in enumerate(written.texts):
         if number and number == len(written.texts) - 1 - bool(written.card.citations):
             if alt_text:
-                parts.append(ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{PICTURE}", description=alt_text)))
+                parts.append(ui.MediaGallery(MediaGalleryItem(f"attachment://{PICTURE}", description=alt_text)))
             parts.append(ui.Separator())
         parts.append(ui.TextDisplay(text))
-    row = _row(written.card, private=private)
-    if row:
-        parts.append(ui.ActionRow(*row))
+    parts += _controls(written.card, texts, private=private)
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.Container(*parts, accent_colour=_COLOURS[written.card.tone]))
     view.stop()
     return view
 
 
-def _row(card: Card, *, private: bool) -> list[ui.Button[Any]]:
-    """The buttons of *card* in their order, at most a row; none whose id would be too long."""
-    if card.suggestions:
-        offered = [
-            (one.name, custom_ids.topic(one.topic, private=private)) for one in card.suggestions[: limits.ROW_BUTTONS]
-        ]
-        return [_button(name, custom_id, ButtonStyle.primary) for name, custom_id in offered if custom_id]
-    if not card.citations or not card.ref:
+def _controls(card: Card, texts: Texts, *, private: bool) -> list[ui.Item[Any]]:
+    """Rows of buttons, or a menu where there is more to choose from than a row holds."""
+    rows: list[ui.Item[Any]] = []
+    if len(card.offers) > limits.ROW_BUTTONS:
+        rows.append(ui.ActionRow(_menu(card.offers, texts, private=private)))
+        buttons = []
+    else:
+        buttons = _offered(card.offers, private=private)
+    buttons += _beside(card, texts, private=private)
+    for at in range(0, len(buttons), limits.ROW_BUTTONS):
+        rows.append(ui.ActionRow(*buttons[at : at + limits.ROW_BUTTONS]))
+    return rows
+
+
+def _offered(offers: tuple[Offer, ...], *, private: bool) -> list[ui.Button[Any]]:
+    found = [(one.name, custom_ids.offer(one.kind, one.id, private=private)) for one in offers]
+    return [_button(name, custom_id, ButtonStyle.primary) for name, custom_id in found if custom_id]
+
+
+def _menu(offers: tuple[Offer, ...], texts: Texts, *, private: bool) -> ui.Select[Any]:
+    found = [(one, custom_ids.offer(one.kind, one.id, private=private)) for one in offers[: limits.SELECT_OPTIONS]]
+    options = [
+        SelectOption(
+            label=cut(clean(one.name), limits.SELECT_CHARACTERS),
+            value=value,
+            description=cut(clean(one.summary), limits.SELECT_CHARACTERS) or None,
+        )
+        for one, value in found
+        if value
+    ]
+    return ui.Select(custom_id=custom_ids.choice(private=private), placeholder=texts("select.choose"), options=options)
+
+
+def _beside(card: Card, texts: Texts, *, private: bool) -> list[ui.Button[Any]]:
+    """The buttons of a card that can be made again; none whose id would be too long."""
+    place = card.place
+    if place is None:
         return []
-    here = Place(card.ref, card.position, card.revision)
-    offered = [("Sources", custom_ids.sources(here))]
+    found: list[tuple[str, str | None]] = []
+    if card.citations:
+        found.append(("sources", custom_ids.sources(place)))
     if card.previous is not None:
-        offered.append(("Back", custom_ids.page(here._replace(position=card.previous))))
+        found.append(("back", custom_ids.page(place._replace(position=card.previous))))
     if card.next is not None:
-        offered.append(("More", custom_ids.page(here._replace(position=card.next))))
-    return [_button(label, custom_id, ButtonStyle.secondary) for label, custom_id in offered if custom_id]
+        found.append(("more", custom_ids.page(place._replace(position=card.next))))
+    if card.topic:
+        found.append(("timeline", custom_ids.timeline(card.topic, card.as_of)))
+    if card.others:
+        found.append(("not_this", custom_ids.others(card.others, private=private)))
+    if card.entries:
+        found.append(("report", custom_ids.report(place)))
+    if private:
+        found.append(("share", custom_ids.share(place)))
+    return [_button(texts(f"button.{name}"), one, ButtonStyle.secondary) for name, one in found if one]
 
 
 def _button(label: str, custom_id: str, style: ButtonStyle) -> ui.Button[Any]:
-    return ui.Button(label=cut(label, limits.BUTTON_LABEL), custom_id=custom_id, style=style)
+    return ui.Button(label=cut(clean(label), limits.BUTTON_LABEL), custom_id=custom_id, style=style)

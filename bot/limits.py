@@ -24,6 +24,12 @@ COMPONENTS = 40
 ROW_BUTTONS = 5
 """Buttons in an action row: components/reference#action-row."""
 
+SELECT_OPTIONS = 25
+"""In a menu: components/reference#string-select."""
+
+SELECT_CHARACTERS = 100
+"""Label, value and description of an option in a menu: components/reference#string-select-select-option-structure."""
+
 BUTTON_LABEL = 80
 """Characters: components/reference#button."""
 

@@ -6,20 +6,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot import cards, limits, wording
+from bot import cards, limits
 from bot.cards import START, Card, Entry, Position
-from bot.citing import CitedSource, paragraphs
+from bot.citing import CitedSource
 from bot.inert import escape
+from bot.texts import ENGLISH, Texts
 from knowledge.model import Answer, Coverage
 
 _ADDRESS = re.compile(r"https?://[\x21-\x3b\x3d\x3f-\x7e]{4,500}")
 """Of a source, and so worth following; angle brackets keep Discord from previewing it."""
-_SPARE_CHARACTERS = 100
-_SPARE_COMPONENTS = 12
-"""Container, separators, and two rows of buttons."""
+_SPARE_CHARACTERS = 350
+_SPARE_BYTES = 700
+"""For a note that comes later, on what has changed or who shares the card."""
+_SPARE_COMPONENTS = 13
+"""Container, separator, picture, a menu or two rows of at most seven buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,24 @@ def fitting(
     coverage: Coverage,
     position: Position = START,
     *,
-    shown_from: str = "",
+    texts: Texts = ENGLISH,
+    full: bool = False,
 ) -> Written:
     """The card of *answer* from *position* on, as much of it as one message takes; see `cards.compose`."""
-    written: list[Written] = []
+    return fit(lambda fits: cards.compose(answer, coverage, position, texts=texts, full=full, fits=fits), texts)
+
+
+def fit(make: Callable[[Callable[[Card], bool]], Card], texts: Texts = ENGLISH) -> Written:
+    """The card that *make* makes, given a judge of what one message takes; written once."""
+    seen: dict[int, Written] = {}
 
     def fits(card: Card) -> bool:
-        written.append(write(card))
-        return holds(written[-1].texts)
+        written = seen[id(card)] = write(card, texts)
+        return holds(written.texts)
 
-    card = cards.compose(answer, coverage, position, shown_from=shown_from, fits=fits)
-    return written[-1] if written else write(card)
+    card = make(fits)
+    written = seen.get(id(card))
+    return written if written and written.card is card else write(card, texts)
 
 
 def holds(texts: tuple[str, ...]) -> bool:
@@ -54,26 +64,26 @@ def holds(texts: tuple[str, ...]) -> bool:
         return False
     if len(texts) > limits.COMPONENTS - _SPARE_COMPONENTS:
         return False
-    return sum(len(text.encode()) + limits.TEXT_DISPLAY_BYTES for text in texts) <= limits.TEXT_BYTES
+    return sum(len(text.encode()) + limits.TEXT_DISPLAY_BYTES for text in texts) <= limits.TEXT_BYTES - _SPARE_BYTES
 
 
-def write(card: Card) -> Written:
+def write(card: Card, texts: Texts = ENGLISH) -> Written:
     """*card*, written whether it fits or not."""
-    return Written(card, tuple("\n".join(lines) for lines in _texts(card) if lines))
+    return Written(card, tuple("\n".join(lines) for lines in _texts(card, texts) if lines))
 
 
-def _texts(card: Card) -> Iterator[list[str]]:
+def _texts(card: Card, texts: Texts) -> Iterator[list[str]]:
     yield [*_head(card)]
     if card.bottom_line:
         yield [*_leading(card.bottom_line)]
-    yield [line for entry in card.facts for line in _entry(entry)]
-    for block in card.blocks:
-        yield [f"**{escape(block.heading)}**", *(line for entry in block.entries for line in _entry(entry))]
     for section in card.sections:
         heading = [f"**{escape(section.heading)}**"] if section.heading else []
         yield [*heading, *(_term(term, text) for term, text in section.lines)]
-    yield [_citation(source) for source in card.citations]
-    yield [*_foot(card)]
+    yield [line for entry in card.facts for line in _entry(entry)]
+    for block in card.blocks:
+        yield [f"**{escape(block.heading)}**", *(line for entry in block.entries for line in _value(entry))]
+    yield [_citation(source, texts) for source in card.citations]
+    yield [*_foot(card, texts)]
 
 
 def _head(card: Card) -> Iterator[str]:
@@ -89,14 +99,16 @@ def _leading(entry: Entry) -> Iterator[str]:
 
 
 def _entry(entry: Entry) -> Iterator[str]:
-    if entry.head:
-        details = "".join(f" · {escape(detail)}" for detail in entry.details)
-        yield f"• **{escape(entry.head)}**{details} {_marks(entry)}"
-        if entry.statement:
-            yield f"-# {escape(entry.statement)}"
-    else:
-        yield f"• {escape(entry.statement)} {_marks(entry)}"
-        yield from _small(entry.details)
+    head = f"**{escape(entry.head)}**: " if entry.head else ""
+    yield f"• {head}{escape(entry.statement)} {_marks(entry)}".rstrip()
+    yield from _small(entry.details)
+    yield from _small((entry.rank,))
+
+
+def _value(entry: Entry) -> Iterator[str]:
+    details = "".join(f" · {escape(detail)}" for detail in entry.details)
+    yield f"• **{escape(entry.head)}**{details} {_marks(entry)}"
+    yield from _small((entry.statement,))
     yield from _small((entry.rank,))
 
 
@@ -117,14 +129,11 @@ def _marks(entry: Entry) -> str:
     return "".join(f"[{number}]" for number in entry.marks)
 
 
-def _citation(source: CitedSource) -> str:
-    (number, first), *others = source.places
-    rest = "".join(f" · [{n}] {paragraphs(found)}" for n, found in others)
-    return f"-# [{number}] {escape(source.publication)}, {paragraphs(first)}{rest}"
+def _citation(source: CitedSource, texts: Texts) -> str:
+    return f"-# {source.numbers} {escape(source.publication(texts))}{source.where}"
 
 
-def _foot(card: Card) -> Iterator[str]:
+def _foot(card: Card, texts: Texts) -> Iterator[str]:
     if card.follow:
-        verb = "follows" if card.follow == 1 else "follow"
-        yield f"-# {wording.count(card.follow, 'more fact')} {verb}: press More."
+        yield f"-# {texts('card.press_more', facts=texts.count('more_fact', card.follow))}"
     yield from (f"-# {escape(line)}" for line in card.footer)

@@ -17,7 +17,7 @@ import discord
 from discord import ui
 
 from bot import failures
-from bot.host import Interaction, host_of
+from bot.host import Interaction, host_of, texts_for
 from bot.inert import escape
 
 PATIENCE_S = 1.5
@@ -63,6 +63,12 @@ class Reply:
         else:
             await self.interaction.response.edit_message(view=view, attachments=[*files])
         return self.interaction.message.id if self.interaction.message else None
+
+    async def ask(self, form: ui.Modal) -> None:
+        """Open *form*, whose submission is an interaction of its own."""
+        self._stop_timer()
+        form.stop()  # Or discord.py would keep it in memory until it is sent, which may be never.
+        await self.interaction.response.send_modal(form)
 
     async def defer(self) -> None:
         """Ask for time, privately: for what is known to be slow."""
@@ -125,7 +131,7 @@ async def answering(interaction: Interaction, *, in_place: bool = False) -> Asyn
 async def fail(reply: Reply, error: Exception) -> None:
     """Tell the asker, privately, and the log that *error* happened."""
     lacking = failures.missing_permissions(reply.interaction.app_permissions)
-    failure = failures.explain(error, reply.reference, lacking)
+    failure = failures.explain(error, reply.reference, lacking, texts_for(reply.interaction))
     trace = None if failure.expected else error
     what = f"{reply.reference} {_asked(reply.interaction)}: {str(error) or type(error).__name__}"
     _log.log(failure.level, "%s", what, exc_info=trace)

@@ -14,6 +14,7 @@ import discord
 from bot import endpoints, limits
 from bot.client import BriefingBot
 from config.settings import Settings
+from knowledge.state import State
 
 if TYPE_CHECKING:
     from knowledge.library import Library
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 DONE = 0
 TOKEN_REFUSED = 3
 OUT_OF_REACH = 4
+
+STATE_FILE = "state.sqlite"
+"""In the storage directory; what a reader has told the bot, and so worth a backup."""
 
 _FINISH_S = 2.5
 """For answers under way at the end; with closing this stays under the 5 seconds that are promised."""
@@ -34,13 +38,13 @@ _log = logging.getLogger(__name__)
 
 
 async def serve(settings: Settings, open_library: Callable[[], Awaitable[Library]]) -> int:
-    """Open the library, answer in Discord until SIGTERM or SIGINT, then close everything.
+    """Open the library and the state, answer in Discord until SIGTERM or SIGINT, then close everything.
 
     settings: with a token. Logging is set up by the caller; the reason for a code other than `DONE` is its last line.
 
     Returns: `DONE` after a signal, `TOKEN_REFUSED`, or `OUT_OF_REACH` when Discord could not be reached within
         `discord.start_patience_s`.
-    Raises: what *open_library* raises.
+    Raises: what *open_library* raises. StateError: the database of reports cannot be used.
     """
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -48,21 +52,25 @@ async def serve(settings: Settings, open_library: Callable[[], Awaitable[Library
         loop.add_signal_handler(number, stopped.set)
     library = await open_library()
     try:
-        endpoints.use_rest(settings.discord_api_url)
-        endpoints.without_voice()
-        return await _until_stopped(settings, library, stopped)
+        state = await State.open(settings.storage_directory / STATE_FILE)
+        try:
+            endpoints.use_rest(settings.discord_api_url)
+            endpoints.without_voice()
+            return await _until_stopped(settings, library, state, stopped)
+        finally:
+            await state.close()
     finally:
         await library.close()
 
 
-async def _until_stopped(settings: Settings, library: Library, stopped: asyncio.Event) -> int:
+async def _until_stopped(settings: Settings, library: Library, state: State, stopped: asyncio.Event) -> int:
     loop = asyncio.get_running_loop()
     deadline = loop.time() + settings.discord_start_patience_s
     stopping = loop.create_task(stopped.wait())
     wait_s = _FIRST_WAIT_S
     try:
         while True:
-            bot = BriefingBot(settings, library)
+            bot = BriefingBot(settings, library, state)
             running = loop.create_task(bot.start(settings.discord_token))
             try:
                 code = await _run(bot, running, stopping, deadline)

@@ -29,7 +29,7 @@ async def sync_if_changed(
         OSError: the digest cannot be kept.
     """
     remembered = storage / f"commands-{application_id}.digest"
-    digest = payload_digest(tree, servers)
+    digest = await payload_digest(tree, servers)
     if _recalled(remembered) == digest:
         return False
     for server in servers:
@@ -46,9 +46,13 @@ async def sync_if_changed(
     return True
 
 
-def payload_digest(tree: app_commands.CommandTree[Any], servers: Sequence[int]) -> str:
-    """A digest of everything that Discord would be told."""
-    payload = [command.to_dict(tree) for command in tree.get_commands()]
+async def payload_digest(tree: app_commands.CommandTree[Any], servers: Sequence[int]) -> str:
+    """A digest of everything that Discord would be told, translations included."""
+    payload: list[dict[str, Any]] = []
+    for command in tree.get_commands():
+        translator = tree.translator
+        told = command.get_translated_payload(tree, translator) if translator else None
+        payload.append(await told if told else command.to_dict(tree))
     text = json.dumps([payload, sorted(servers)], sort_keys=True, ensure_ascii=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -110,6 +110,11 @@ def _ids(raw: Any) -> tuple[int, ...]:
     return tuple(found)
 
 
+def _optional_id(raw: Any) -> int | None:
+    text = _text(raw, "the id of a channel is expected, a number of 17 to 20 digits")
+    return _ids([text])[0] if text else None
+
+
 def _shortcuts(raw: Any) -> dict[str, Shortcut]:
     expected = "a mapping is expected: a command's name, then its topic and description"
     if not isinstance(raw, dict):
@@ -142,6 +147,7 @@ optional_directory = Kind("directory or empty", _directory)
 optional_file = Kind("file or empty", _file)
 truth = Kind("true | false", _truth)
 ids = Kind("list of Discord ids", _ids, is_list=True)
+optional_id = Kind("Discord id or empty", _optional_id)
 shortcuts = Kind("mapping", _shortcuts)
 
 

@@ -54,6 +54,7 @@ TABLE = (
     Setting("answers.charts", kinds.truth, True, "whether figures that changed or differ come with a picture"),
     Setting("curators.roles", kinds.ids, (), "ids of roles that may use /facts"),
     Setting("curators.users", kinds.ids, (), "ids of users who may use /facts"),
+    Setting("curators.channel", kinds.optional_id, None, "id of the channel that gets readers' reports; empty: none"),
     Setting("log.level", kinds.one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "least level that is logged"),
     Setting("log.file", kinds.optional_file, None, "file that gets the log as well; empty: the terminal only"),
 )
@@ -76,6 +77,7 @@ class Settings:
     answers_charts: bool
     curators_roles: tuple[int, ...]
     curators_users: tuple[int, ...]
+    curators_channel: int | None
     log_level: str
     log_file: Path | None
     discord_token: str = field(default="", repr=False)

@@ -309,7 +309,7 @@ class Briefing:
         groups = [{*unit.keys, *unit.parts, *(f"b:{topic}" for topic in unit.topics)} for unit in reading.units]
         frequencies = self.store.frequencies(frozenset[str]().union(*groups))
         asked = scoring.ask(reading, frequencies, self.store.fact_count)
-        found = [[key for key in group if key in frequencies] for group in groups]
+        found = [[key for key in group if frequencies.get(key)] for group in groups]
         held: dict[int, float] = {}
         opened: list[str] = []
         listed = 0

@@ -5,16 +5,19 @@ answer given before, found again from the short text on its buttons.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from knowledge import dates, model, text
-from knowledge.briefing import Briefing, Decision, Limits
-from knowledge.store import Store
+from knowledge.briefing import MAX_REF, Briefing, Decision, Limits
+from knowledge.store import Store, fact_key
 
 Field = Literal["topic", "aspect", "fact", "source"]
 _COMPLETION_FLOOR = 70
+_ASKED_REF = MAX_REF - 4
+"""Of a question asked again: it can have many pages, and their numbers need room as well."""
 
 
 class Choice(NamedTuple):
@@ -25,12 +28,18 @@ class Choice(NamedTuple):
 
 
 class FactView(NamedTuple):
-    """A fact with the sources it cites and the other values of its series."""
+    """A fact with its topics, the other values of its series, and the sources that all of them cite."""
 
     fact: model.Fact
+    topics: tuple[model.Topic, ...]
     sources: dict[str, model.Source]
     rivals: tuple[model.Fact, ...]
     series: model.Series | None
+
+    @property
+    def ref(self) -> str:
+        """As `model.Answer.ref`, for `Catalogue.fact`."""
+        return f"x={fact_key(self.fact.id)}"
 
 
 class SourceView(NamedTuple):
@@ -38,6 +47,11 @@ class SourceView(NamedTuple):
 
     source: model.Source
     facts: tuple[model.Fact, ...]
+
+    @property
+    def ref(self) -> str:
+        """As `model.Answer.ref`, for `Catalogue.source`."""
+        return f"s={self.source.id}"
 
 
 class TopicEntry(NamedTuple):
@@ -56,15 +70,27 @@ class Catalogue:
         self._limits = limits
         self._choices: dict[tuple[str, str | None], list[tuple[str, Choice]]] = {}
 
+    async def answer(self, request: model.Request) -> model.Answer:
+        """What is held on *request*, with a `ref` that asks the same again where that fits."""
+        answer = await self._briefing.answer(request)
+        asked = f"q={_dated(request.command, request.as_of)}:{request.text.strip()}"
+        if answer.ref.startswith("t=") or not answer.pages or len(asked) > _ASKED_REF or not asked.isprintable():
+            return answer
+        return replace(answer, ref=asked)
+
     async def recall(self, ref: str) -> model.Answer | None:
         """The answer behind an `Answer.ref`; None when nothing of it is held."""
         kind, _, rest = ref.partition("=")
         if kind == "t":
-            topic, _, as_of = rest.partition("@")
-            answer = await self._briefing.answer(model.Request("brief", topic, as_of or None))
+            answer = await self.answer(model.Request("brief", *_undated(rest)))
         elif kind == "q":
-            command, _, typed = rest.partition(":")
-            answer = await self._briefing.answer(model.Request(command, typed))
+            asked, _, typed = rest.partition(":")
+            command, as_of = _undated(asked)
+            answer = await self.answer(model.Request(command, typed, as_of))
+        elif kind == "l":
+            asked, _, span = rest.partition(":")
+            start, _, end = span.partition("/")
+            answer = await self.timeline(model.Request("timeline", *_undated(asked)), start or None, end or None)
         elif kind == "f":
             numbers = self._store.numbers(rest.split("."))
             found = tuple(numbers[key] for key in rest.split(".") if key in numbers)
@@ -76,30 +102,48 @@ class Catalogue:
             return None
         return answer if answer.outcome is model.Outcome.ANSWER else None
 
+    async def behind(self, ref: str) -> tuple[model.Fact, ...]:
+        """The facts that what *ref* stands for shows, on all its pages; none when nothing of it is held."""
+        kind, _, rest = ref.partition("=")
+        if kind == "x":
+            fact = await self.fact(rest)
+            return (fact.fact, *fact.rivals) if fact else ()
+        if kind == "s":
+            source = await self.source(rest)
+            return source.facts if source else ()
+        answer = await self.recall(ref)
+        return tuple(match.fact for page in answer.pages for match in page) if answer else ()
+
     async def fact(self, fact_id: str) -> FactView | None:
-        """One fact by id or key, in full."""
-        number = self._store.numbers([fact_id.strip()]).get(fact_id.strip())
+        """One fact by id or key, in full; also by the name under which `complete` offers it."""
+        wanted = fact_id.partition(": ")[0].strip().lower()
+        number = self._store.numbers([wanted]).get(wanted)
         if number is None:
             return None
         fact = (await self._store.facts([number]))[0]
         others = [n for n in self._store.facts_in_series(fact.series) if n != number] if fact.series else []
         rivals = tuple(await self._store.facts(others)) if others else ()
-        cited = {c.source: self._store.sources[c.source] for c in fact.citations}
-        return FactView(fact, cited, rivals, self._store.series.get(fact.series or ""))
+        cited = {c.source: self._store.sources[c.source] for one in (fact, *rivals) for c in one.citations}
+        topics = tuple(self._briefing.lexicon.topics[topic] for topic in fact.topics)
+        return FactView(fact, topics, cited, rivals, self._store.series.get(fact.series or ""))
 
-    async def source(self, name: str) -> SourceView | None:
-        """One source by id, title or words of its title or publisher; None when none or several fit."""
-        folded = set(text.fold(name).split())
-        exact = self._store.sources.get(name.strip())
-        fitting = [
-            source
-            for source in self._store.sources.values()
-            if folded and folded <= set(text.fold(f"{source.id} {source.title} {source.publisher}").split())
-        ]
-        source = exact or (fitting[0] if len(fitting) == 1 else None)
+    async def source(self, source_id: str) -> SourceView | None:
+        """One source by id."""
+        source = self._store.sources.get(source_id.strip().lower())
         if source is None:
             return None
         return SourceView(source, tuple(await self._store.facts(self._store.facts_from(source.id))))
+
+    def sources_named(self, name: str) -> list[model.Source]:
+        """The sources that *name* may mean: the one whose id or offered name it is, or all that hold its words."""
+        sources = sorted(self._store.sources.values(), key=lambda one: one.published)
+        exact = [one for one in sources if name.strip().lower() == one.id or name == _offered(one)]
+        folded = set(text.fold(name).split())
+        return exact or [
+            source
+            for source in sources
+            if folded and folded <= set(text.fold(f"{source.id} {source.title} {source.publisher}").split())
+        ]
 
     async def timeline(self, request: model.Request, start: str | None, end: str | None) -> model.Answer:
         """The dated facts on the topic of *request*, earliest first, that overlap the time asked for.
@@ -108,7 +152,8 @@ class Catalogue:
         """
         first = dates.parse(start).first if start else None
         last = dates.parse(end).last if end else None
-        decision = self._briefing.decide(request)
+        request = replace(request, start=start, end=end)
+        decision = self._briefing.decide(replace(request, command="brief"))
         numbers = [number for page in decision.pages for number in page]
         if decision.outcome is not model.Outcome.ANSWER:
             return await self._briefing.fetch(request, decision)
@@ -131,7 +176,11 @@ class Catalogue:
         chosen = Decision(
             outcome, reason, decision.confidence, pages, subject=decision.subject, read_as=decision.read_as
         )
-        return await self._briefing.fetch(request, chosen)
+        answer = await self._briefing.fetch(request, chosen)
+        asked = decision.subject or request.text.strip()
+        ref = f"l={_dated(asked, request.as_of)}:{start or ''}/{end or ''}"
+        fits = len(ref) <= MAX_REF and ref.isprintable() and not {"@", ":"} & set(asked)
+        return replace(answer, ref=ref if fits else "")
 
     def topics(self, kind: str | None) -> list[TopicEntry]:
         """Every topic, or those of one type, by name."""
@@ -197,9 +246,22 @@ class Catalogue:
 
     def _source_spellings(self) -> Iterable[tuple[str, Choice]]:
         for source in sorted(self._store.sources.values(), key=lambda s: s.published):
-            choice = Choice(_short(f"{source.publisher}: {source.title}"), source.id)
+            choice = Choice(_offered(source), source.id)
             for spelling in (source.title, source.id, source.publisher):
                 yield text.fold(spelling), choice
+
+
+def _dated(asked: str, as_of: str | None) -> str:
+    return f"{asked}@{as_of}" if as_of else asked
+
+
+def _undated(asked: str) -> tuple[str, str | None]:
+    plain, _, as_of = asked.partition("@")
+    return plain, as_of or None
+
+
+def _offered(source: model.Source) -> str:
+    return _short(f"{source.publisher}: {source.title}")
 
 
 def _short(name: str) -> str:

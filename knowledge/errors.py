@@ -3,6 +3,7 @@
     KnowledgeError
     ├── BadBaseError        the YAML, or its answers, failed the check; carries every problem
     ├── StoreError          a built database cannot be used (missing, damaged, another schema)
+    ├── StateError          the database of reports cannot be used
     └── ReloadRunningError  a second reload was asked for while one runs
 
 Not answering a question is no error: see `model.Outcome`.
@@ -50,6 +51,15 @@ class StoreError(KnowledgeError):
         self.path = path
         self.reason = reason
         super().__init__(f"{path}: {reason}")
+
+
+class StateError(KnowledgeError):
+    """The state database is damaged or made by a later version."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}. Move it away to start with an empty one, or use the version that made it.")
 
 
 class ReloadRunningError(KnowledgeError):

@@ -21,7 +21,7 @@ from knowledge import building, model
 from knowledge.briefing import Briefing, Limits
 from knowledge.catalogue import Catalogue, Choice, FactView, Field, SourceView, TopicEntry
 from knowledge.dictionary import Dictionary, ensure
-from knowledge.errors import BadBaseError, Problem, ReloadRunningError
+from knowledge.errors import BadBaseError, Problem, ReloadRunningError, StoreError
 from knowledge.files import read_base, revision_of
 from knowledge.scoring import Weights
 from knowledge.store import Store
@@ -35,6 +35,13 @@ class Counts(NamedTuple):
     empty_topics: int
     sources: int
     open_questions: int
+
+
+class Changes(NamedTuple):
+    """What became of some facts since an earlier base: ids of those that read otherwise now, and of those gone."""
+
+    changed: tuple[str, ...]
+    withdrawn: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +144,7 @@ class Library:
     async def answer(self, request: model.Request) -> model.Answer:
         """What the base holds on *request*."""
         async with self._reading() as snapshot:
-            return await snapshot.briefing.answer(request)
+            return await snapshot.catalogue.answer(request)
 
     async def recall(self, ref: str) -> model.Answer | None:
         """The answer that `Answer.ref` stands for, from the base as it is now; None when nothing of it is held."""
@@ -145,14 +152,42 @@ class Library:
             return await snapshot.catalogue.recall(ref)
 
     async def fact(self, fact_id: str) -> FactView | None:
-        """One fact in full, by id or key; None when there is none."""
+        """One fact in full, by id, key or the name under which `complete` offers it; None when there is none."""
         async with self._reading() as snapshot:
             return await snapshot.catalogue.fact(fact_id)
 
-    async def source(self, name: str) -> SourceView | None:
-        """One source, by id, title or words of its title, and what rests on it; None when none or several fit."""
+    async def source(self, source_id: str) -> SourceView | None:
+        """One source, by id, and what rests on it; None when there is none."""
         async with self._reading() as snapshot:
-            return await snapshot.catalogue.source(name)
+            return await snapshot.catalogue.source(source_id)
+
+    def sources_named(self, name: str) -> list[model.Source]:
+        """The sources that *name* may mean, by the day of publication: id, offered name or words of the title."""
+        return self._snapshot.catalogue.sources_named(name)
+
+    async def changes(self, ref: str, revision: str) -> Changes | None:
+        """What became of the facts that *ref* stood for in an earlier base, of which *revision* is the beginning.
+
+        None when that base is no longer kept, so that nobody can tell.
+        """
+        if self.revision.startswith(revision):
+            return Changes((), ())
+        kept = sorted(self._storage_directory.glob(f"base-{revision}*.sqlite"))
+        if not kept or not revision.isalnum():
+            return None
+        try:
+            earlier = await _open(kept[0], self._limits)
+        except StoreError:
+            return None
+        try:
+            before = {fact.id: fact for fact in await earlier.catalogue.behind(ref)}
+        finally:
+            await _retire(earlier)
+        async with self._reading() as snapshot:
+            numbers = snapshot.store.numbers(before)
+            held = await snapshot.store.facts([numbers[fact] for fact in before if fact in numbers])
+        changed = tuple(fact.id for fact in held if fact != before[fact.id])
+        return Changes(changed, tuple(fact for fact in before if fact not in numbers))
 
     async def timeline(
         self, request: model.Request, *, start: str | None = None, end: str | None = None

@@ -248,11 +248,14 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody asks: the command, its text as typed, and the day by which it must have been reported."""
+    """What somebody asks: the command, its text as typed, the day by which it must have been reported, and for a
+    timeline the dates between which it must have happened; all days are EDTF."""
 
     command: str
     text: str
     as_of: str | None = None
+    start: str | None = None
+    end: str | None = None
 
     @property
     def typed(self) -> str:

@@ -68,7 +68,7 @@ CREATE TABLE open_question (
   bag TEXT NOT NULL             -- JSON
 ) STRICT;
 
--- One row: a key that facts are found under, and how many facts have it.
+-- One row: a key that facts are found under, and how many facts have it; 0 for one that only open questions have.
 CREATE TABLE term (
   term TEXT PRIMARY KEY,
   facts INTEGER NOT NULL

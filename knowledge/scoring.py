@@ -113,9 +113,9 @@ def ask(reading: Reading, frequencies: Mapping[str, int], facts: int) -> Asked:
         counts = [frequencies.get(key, 0) for key in unit.keys if not key.startswith("s:")]
         counts += [frequencies.get(f"b:{topic}", 0) for topic in unit.topics]
         count = sum(counts) or max((frequencies.get(key, 0) for key in unit.keys), default=0)
-        noise = not count and not unit.topics and len(unit.shown) <= NOISE_LETTERS
+        noise = unit.keys.isdisjoint(frequencies) and not unit.topics and len(unit.shown) <= NOISE_LETTERS
         weights.append(weight_of(count, facts) * (NOISE_WEIGHT if noise else 1.0))
-        known.append(count > 0 or bool(unit.topics))
+        known.append(bool(unit.topics) or not unit.keys.isdisjoint(frequencies))
         keys.update(unit.keys, unit.parts)
     weighed = tuple(weight if is_known else 0.0 for weight, is_known in zip(weights, known, strict=True))
     return Asked(

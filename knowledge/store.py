@@ -27,7 +27,7 @@ from knowledge import bags, model
 from knowledge.errors import StoreError
 from knowledge.naming import Lexicon
 
-SCHEMA_NUMBER = 5
+SCHEMA_NUMBER = 6
 """Raised with every change to `schema.sql` or to what is kept in a bag; a file with another number is built anew."""
 
 _BATCH = 500
@@ -132,7 +132,7 @@ class Store:
         return (word for (word,) in self._index.execute("SELECT word FROM word"))
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """How many facts are found under each of *terms*; those without any are left out."""
+        """How many facts hold each of *terms*; 0 for one that only open questions have, unknown ones are left out."""
         wanted = list(terms)
         marks = ",".join("?" * len(wanted))
         return dict(self._index.execute(f"SELECT term, facts FROM term WHERE term IN ({marks})", wanted))  # noqa: S608 only question marks are put in
@@ -306,13 +306,12 @@ def _fill(connection: sqlite3.Connection, base: model.Base) -> None:
     connection.executemany("INSERT INTO topic VALUES (?, ?)", ((topic.id, _dump(topic)) for topic in base.topics))
     connection.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", lexicon.spellings())
     _fill_facts(connection, base, lexicon)
-    connection.executemany(
-        "INSERT INTO open_question VALUES (?, ?, ?, ?)",
-        (
-            (number, question.id, _dump(question), bags.of_open_question(question, lexicon).dump())
-            for number, question in enumerate(base.open_questions, start=1)
-        ),
-    )
+    for number, question in enumerate(base.open_questions, start=1):
+        bag = bags.of_open_question(question, lexicon)
+        connection.execute(
+            "INSERT INTO open_question VALUES (?, ?, ?, ?)", (number, question.id, _dump(question), bag.dump())
+        )
+        connection.executemany("INSERT OR IGNORE INTO term VALUES (?, 0)", ((key,) for key in bag.asked))
     connection.execute(f"PRAGMA user_version = {SCHEMA_NUMBER}")
     connection.execute("COMMIT")
 

@@ -15,7 +15,7 @@ async def test_more_and_back_turn_the_card_in_place(desk: Desk) -> None:
     assert "· page 2 of " in first.text.splitlines()[0]
     await desk.discord.press(first, label="Back")
     assert first.text == front
-    assert [button.label for button in first.buttons] == ["Sources", "More"]
+    assert [button.label for button in first.buttons] == ["Sources", "More", "Timeline", "Report"]
 
 
 async def test_only_the_asker_turns_pages(desk: Desk) -> None:

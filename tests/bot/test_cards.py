@@ -1,7 +1,5 @@
 """What stands where on a card."""
 
-import pytest
-
 from bot import cards, plain
 from bot.cards import Block, Card, Entry, Position
 from knowledge.model import Citation, Outcome, Reason, Request, Series, Suggestion
@@ -58,7 +56,12 @@ def test_successive_values_are_told_latest_first() -> None:
     card = cards.compose(an_answer(facts, series=[OUTPUT]), COVERAGE)
     assert [entry.head for entry in card.blocks[0].entries] == ["about February 2016", "21 January 2016", "until 2011"]
     assert card.blocks[0].heading == "Changed over time: ships built"
-    assert [entry.statement for entry in card.blocks[0].entries][-1] == "as stated above"
+    assert [entry.statement for entry in card.blocks[0].entries] == [
+        "What is known of 2016-02~.",
+        "What is known of 2016-01-21.",
+        "",
+    ]
+    assert card.blocks[0].entries[-1].details == ("Daily", "see above")
 
 
 def test_a_series_of_which_one_value_is_shown_is_a_plain_fact() -> None:
@@ -95,7 +98,7 @@ def test_nothing_held_says_why_what_is_held_nearby_and_what_the_base_covers() ->
         "Sebha is known to this base, but nothing is held on it.\n"
         "This base covers Harbours, 2016.\n"
         "\n"
-        "Held instead\n"
+        "Nearby in the base\n"
         "• Quay: Where ships lie\n"
         "\n"
         "Base 01234567 · Harbours, 2016"
@@ -146,12 +149,6 @@ def test_a_block_that_does_not_fit_loses_its_sentences_before_a_fact_is_cut() ->
     assert card.blocks[0].entries[1].details == ("lost", "7 January 2016", "Daily")
 
 
-@pytest.mark.parametrize(("seen", "told"), [("012345", False), ("999999", True), ("", False)])
-def test_a_card_made_again_says_if_the_base_has_changed(seen: str, told: bool) -> None:
-    card = cards.compose(an_answer([a_fact()]), COVERAGE, shown_from=seen)
-    assert any("reloaded" in note for note in card.notes) is told
-
-
 def test_a_whole_card_as_plain_text() -> None:
     toll = a_fact(
         "wire/toll",
@@ -173,7 +170,7 @@ def test_a_whole_card_as_plain_text() -> None:
         "• What is known of blame. [1]\n"
         "  7 January 2016 · claimed by The Union · unconfirmed\n"
         "\n"
-        "[1] Wire, 8 January 2016, “Report of the wire”, ¶1 · [2] ¶1, ¶5\n"
+        "[1–2] Wire, 8 January 2016, “Report of the wire”: [1] ¶1 · [2] ¶1, ¶5\n"
         "[3] Daily, 8 January 2016, “Report of the daily”, ¶2\n"
         "\n"
         "1 more fact follows.\n"
@@ -184,5 +181,4 @@ def test_a_whole_card_as_plain_text() -> None:
 
 def shown(card: Card) -> list[str]:
     """The ids of the facts on *card*, in reading order."""
-    entries = [card.bottom_line, *card.facts, *(entry for block in card.blocks for entry in block.entries)]
-    return [entry.fact for entry in entries if entry]
+    return [entry.fact for entry in card.entries]

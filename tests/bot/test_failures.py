@@ -21,7 +21,12 @@ def from_discord(kind: type[discord.HTTPException], status: int, code: int) -> d
 @pytest.mark.parametrize(
     ("error", "told", "level"),
     [
-        pytest.param(DeclinedError("Not yours."), "Not yours.", logging.INFO, id="declined"),
+        pytest.param(
+            DeclinedError("no_fact", typed="x"),
+            "There is no fact 'x'. Type a few of its words and choose from the list.",
+            logging.INFO,
+            id="declined",
+        ),
         pytest.param(from_discord(discord.NotFound, 404, 10062), None, logging.WARNING, id="three seconds are over"),
         pytest.param(from_discord(discord.NotFound, 404, 10015), None, logging.WARNING, id="token has run out"),
         pytest.param(from_discord(discord.HTTPException, 400, 40060), None, logging.WARNING, id="answered already"),

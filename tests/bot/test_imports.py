@@ -19,9 +19,11 @@ PURE = [
     "bot.limits",
     "bot.markdown",
     "bot.plain",
+    "bot.records",
     "bot.reports",
     "bot.sheet",
     "bot.sourcelists",
+    "bot.texts",
     "bot.wording",
 ]
 

@@ -55,9 +55,7 @@ def test_no_card_passes_a_limit_and_no_fact_is_lost(facts: int, statement: str, 
         written = markdown.fitting(answer, COVERAGE, position)
         assert sum(map(len, written.texts)) <= limits.TEXT_CHARACTERS
         assert sum(len(text.encode()) + limits.TEXT_DISPLAY_BYTES for text in written.texts) <= limits.TEXT_BYTES
-        entries = [written.card.bottom_line, *written.card.facts]
-        entries += [entry for block in written.card.blocks for entry in block.entries]
-        seen += {entry.fact for entry in entries if entry}
+        seen += {entry.fact for entry in written.card.entries}
         position = written.card.next
     assert sorted(seen) == sorted(fact.id for fact in made)
 

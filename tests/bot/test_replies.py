@@ -79,11 +79,11 @@ async def test_a_late_answer_is_deferred_privately_and_ends_as_it_was_meant(
 async def test_a_late_failure_is_told_privately(simulator: Simulator) -> None:
     async def handle(reply: Reply) -> None:
         await asyncio.sleep(LATE_S)
-        raise DeclinedError("It cannot be done.")
+        raise DeclinedError("not_held")
 
     async with probing(simulator, handle):
         reply = await simulator.slash("/probe")
-        await reply.until(lambda: "It cannot be done." in reply.text)
+        await reply.until(lambda: "None of what this card showed" in reply.text)
     assert simulator.posted() == []
 
 

@@ -58,6 +58,7 @@ def test_a_file_and_the_environment_over_it() -> None:
         answers_charts=True,
         curators_roles=(123456789012345678, 223456789012345678),
         curators_users=(),
+        curators_channel=None,
         log_level="ERROR",
         log_file=None,
         discord_token="abc.def",
