@@ -45,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(ExitCode.CHECK_FAILED, *map(str, error.problems), f"{error}. Nothing was changed.")
     except KnowledgeError as error:
         return _fail(ExitCode.CHECK_FAILED, str(error))
+    except BrokenPipeError:  # the reader has seen enough: run.py ask … | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
     except OSError as error:
         return _fail(ExitCode.WRONG_USAGE, f"{error.filename or 'the system'}: {error.strerror or error}")
     except KeyboardInterrupt:

@@ -13,14 +13,14 @@ from datetime import date
 
 from bot import limits, wording
 from bot.inert import clean, cut
+from bot.texts import ENGLISH, Texts
 from knowledge import dates
-from knowledge.model import Answer, Bound, Fact, Outcome, Rank, Source, Value
+from knowledge.model import Answer, Bound, Fact, Outcome, Source, Value
 
 MOST_POINTS = 10
 """More rows than this make a picture that a phone shrinks beyond reading; the latest stay."""
 
 _SHARES = ("percent", "per cent", "%")
-_RANKS: dict[Rank, str] = {"preferred": "preferred", "normal": "", "deprecated": "set aside"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,10 @@ class Chart:
     alt_text: str
 
 
-def of(answer: Answer) -> Chart | None:
+def of(answer: Answer, texts: Texts = ENGLISH) -> Chart | None:
     """The chart of the series that the first fact of *answer* belongs to; None where a picture would not help.
 
-    It helps with three values of one unit or more, and with two that are dated and not the same.
+    Its numbers are put as the base puts them, since its units are. It helps with three values of one unit or more, and with two that are dated and not the same.
     """
     if answer.outcome is not Outcome.ANSWER or not answer.first_page:
         return None
@@ -87,20 +87,21 @@ def of(answer: Answer) -> Chart | None:
     if not _deserve(chosen):
         return None
     shown = chosen[-MOST_POINTS:]
-    points = _points(shown)
+    points = _points(shown, texts)
     title, unit = clean(series.name), clean(_unit(shown[0]))
     if f" {unit} ".casefold() in f" {title} ".casefold():
         unit = ""
-    left_out = [_in_words(fact) for fact in facts if fact not in shown and _numbers(fact.value)]
-    not_drawn = f"Not drawn: {'; '.join(left_out)}" if left_out else ""
+    left_out = [_in_words(fact, texts) for fact in facts if fact not in shown and _numbers(fact.value)]
+    not_drawn = texts("chart.not_drawn", values="; ".join(left_out)) if left_out else ""
+    sources = texts("chart.sources", sources="; ".join(_sources(shown, answer.sources, texts)))
     return Chart(
         series=series.id,
         title=title,
         unit=unit,
         points=points,
         whole=100.0 if _unit(shown[0]) in _SHARES and all(point.high <= 100 for point in points) else None,
-        small_print=tuple(filter(None, (not_drawn, f"Sources: {'; '.join(_sources(shown, answer.sources))}"))),
-        alt_text=_alt_text(title, unit, points, not_drawn),
+        small_print=(not_drawn, sources) if not_drawn else (sources,),
+        alt_text=_alt_text(title, unit, points, not_drawn, texts),
     )
 
 
@@ -145,16 +146,16 @@ def _deserve(facts: Sequence[Fact]) -> bool:
     return len(facts) > 2 or len(dated) > 1
 
 
-def _points(facts: Sequence[Fact]) -> tuple[Point, ...]:
+def _points(facts: Sequence[Fact], texts: Texts) -> tuple[Point, ...]:
     measures = [clean(fact.value.measure.replace("_", " ")) if fact.value else "" for fact in facts]
     usual, times = Counter(measures).most_common(1)[0]
     told = {measure for measure in measures if measure != usual or times * 2 <= len(facts)}
     return tuple(
-        _point(fact, measure if measure in told else "") for fact, measure in zip(facts, measures, strict=True)
+        _point(fact, measure if measure in told else "", texts) for fact, measure in zip(facts, measures, strict=True)
     )
 
 
-def _point(fact: Fact, measure: str) -> Point:
+def _point(fact: Fact, measure: str, texts: Texts) -> Point:
     value, numbers = fact.value, _numbers(fact.value)
     assert value is not None, "chosen for its value"  # noqa: S101
     assert numbers is not None, "chosen for its value"  # noqa: S101
@@ -164,39 +165,39 @@ def _point(fact: Fact, measure: str) -> Point:
         low=min(numbers),
         high=max(numbers),
         bound=value.bound,
-        when=wording.when(fact) or "undated",
+        when=wording.when(fact, texts) or texts("when.undated"),
         span=dates.parse(fact.when) if fact.when else None,
-        speaker=_speaker(fact),
+        speaker=_speaker(fact, texts),
         measure=measure,
-        standing=wording.standing(fact),
-        rank=_RANKS[fact.rank],
+        standing=wording.standing(fact, texts),
+        rank=texts(f"chart.{fact.rank}"),
         is_preferred=fact.rank == "preferred",
         is_contested=fact.rank == "deprecated" or fact.standing not in ("reported", "confirmed"),
     )
 
 
-def _speaker(fact: Fact) -> str:
+def _speaker(fact: Fact, texts: Texts) -> str:
     """Who says so and how, the name without its office: the card has that."""
     name = fact.said_by.display.split(",", 1)[0]
-    return clean(wording.attribution(replace(fact, said_by=replace(fact.said_by, display=name))))
+    return clean(wording.attribution(replace(fact, said_by=replace(fact.said_by, display=name)), texts))
 
 
-def _in_words(fact: Fact) -> str:
+def _in_words(fact: Fact, texts: Texts) -> str:
     figure = wording.value(fact.value) if fact.value else ""
-    return ", ".join(filter(None, (clean(figure), wording.when(fact), _speaker(fact))))
+    return ", ".join(filter(None, (clean(figure), wording.when(fact, texts), _speaker(fact, texts))))
 
 
-def _sources(facts: Iterable[Fact], sources: dict[str, Source]) -> tuple[str, ...]:
+def _sources(facts: Iterable[Fact], sources: dict[str, Source], texts: Texts) -> tuple[str, ...]:
     """`Reuters, 21 January 2016`, each once, in the order of *facts*."""
     published: dict[str, None] = {}
     for fact in facts:
         for citation in fact.citations:
             source = sources[citation.source]
-            published[f"{clean(source.publisher)}, {wording.published(source)}"] = None
+            published[f"{clean(source.publisher)}, {wording.published(source, texts)}"] = None
     return tuple(published)
 
 
-def _alt_text(title: str, unit: str, points: Sequence[Point], not_drawn: str) -> str:
-    values = [f"{point.label}: {', '.join(point.words)}" for point in points]
-    text = f"Chart: {title}{f', in {unit}' if unit else ''}. {'; '.join(values)}."
+def _alt_text(title: str, unit: str, points: Sequence[Point], not_drawn: str, texts: Texts) -> str:
+    values = "; ".join(f"{point.label}: {', '.join(point.words)}" for point in points)
+    text = texts("chart.alt_in" if unit else "chart.alt", title=title, unit=unit, values=values)
     return cut(f"{text} {not_drawn}." if not_drawn else text, limits.ALT_TEXT)

@@ -39,7 +39,7 @@ def answered(
     """The card of an answer, from *position* on."""
     written = markdown.fitting(answer, library.coverage, position, texts=texts, full=full)
     drawn = written.card.place is not None and written.card.place.position == START
-    return Shown(written, chart_of(answer) if drawn and answer.request.command != cards.TIMELINE else None)
+    return Shown(written, chart_of(answer, texts) if drawn and answer.request.command != cards.TIMELINE else None)
 
 
 async def fact(library: Library, fact_id: str, texts: Texts) -> Shown | None:

@@ -351,7 +351,8 @@ class Briefing:
             max(item.strengths["asked_alike"] for item in ranked[:10]),
             max(item.strengths["asked_share"] for item in ranked[:10]),
         )
-        mates = [item.bag for item in ranked[1:] if item.bag.series == best.bag.series != ""]
+        series = self.store.facts_in_series(best.bag.series) if best.bag.series else []
+        mates = list(self.store.bags([number for number in series if number != best.number]).values())
         whole = bags.merged(best.bag, mates) if mates else best.bag
         strengths = scoring.evidence(asked, whole) if mates else best.strengths
         return scoring.confidence_evidence(asked, whole, strengths, best.score, lead, nearest, nearest_open)
@@ -372,11 +373,11 @@ class Briefing:
     # -- choosing
 
     def _chosen(self, ranked: Sequence[Scored], most: int) -> list[Scored]:
-        """The best fact and those not far behind it; rivals of the best one's value come before other matters."""
+        """The best fact, the likeliest of its rivals or forerunners, and others not far behind it."""
         best = ranked[0]
-        near = [item for item in ranked[1:] if item.score >= best.score - NEAR]
-        near.sort(key=lambda item: -(item.score + NEAR / 2 * (item.bag.series == best.bag.series != "")))
-        return [best, *near][:most]
+        mates = [item for item in ranked[1:] if item.bag.series == best.bag.series != ""]
+        others = [item for item in ranked[1:] if item not in mates and item.score >= best.score - NEAR]
+        return [best, *mates, *others][:most]
 
     def _with_series(self, numbers: Sequence[int], as_of: str | None) -> list[int]:
         """*numbers*, then the rest of every series that one of them belongs to, latest first."""

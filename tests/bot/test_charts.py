@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot import charts, limits
+from bot import charts, limits, texts
 from bot.charts import Chart, Point
 from knowledge.dates import Moment
 from knowledge.model import Answer, Citation, Fact, Outcome, Series
@@ -215,3 +215,15 @@ def test_text_from_the_base_is_made_harmless() -> None:
     facts = [a_figure("a", "1", said_by=a_speaker("Ann\x07\u202eLee")), a_figure("b", "2", unit="sh\nips")]
     found = drawn(*facts, a_figure("c", "3"), name="Built\u2066 in \x00\n2016")
     assert not re.search(r"[\x00-\x1f\u202a-\u202e\u2066-\u2069]", repr(found).replace("\\n", "\n"))
+
+
+def test_a_reader_of_french_gets_french_words_round_the_base_s_own() -> None:
+    found = charts.of(
+        an_answer([a_figure("a", "1", rank="preferred"), a_figure("b", "2000", standing="disputed")], series=[BUILT]),
+        texts.of("fr"),
+    )
+    assert found is not None
+    assert (
+        found.alt_text
+        == "Graphique : Ships built. 1: 7 janvier 2016, retenu, Daily; 2,000: 7 janvier 2016, contesté, Daily."
+    )
