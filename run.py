@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import json
 import os
 import sys
@@ -88,6 +89,9 @@ async def _answer_all(options: argparse.Namespace, settings: Settings) -> int:
     from knowledge.building import request_from
     from knowledge.replies import as_json
 
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # bytes that are no text are asked and printed as "?"
     async with _library(settings) as library:
         if library.problems:
             print(*library.problems, "Answering from the last good base.", sep="\n", file=sys.stderr)
@@ -113,7 +117,7 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     report = checking.check(_base_directory(settings), settings.storage_directory, options.sources, _limits(settings))
     print(*report.summary, sep="\n")
     if report.problems:
-        return _fail(ExitCode.CHECK_FAILED, *map(str, report.problems), f"{len(report.problems)} problems.")
+        return _fail(ExitCode.CHECK_FAILED, *map(str, report.problems), _count(report.problems))
     print("The base is sound.")
     return ExitCode.DONE
 
@@ -257,6 +261,10 @@ def _explained(answer: object) -> Iterator[str]:
             for e in match.evidence
             if e.strength
         )
+
+
+def _count(problems: Sequence[object]) -> str:
+    return f"{len(problems)} problem{'s' if len(problems) != 1 else ''}."
 
 
 def _fail(code: ExitCode, *lines: str) -> int:

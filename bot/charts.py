@@ -57,9 +57,10 @@ class Point:
 class Chart:
     """Values of one unit in time order, earliest first. It is all that an image depends on, so it can stand for one.
 
-    unit: empty where the title names it. whole: what the values are parts of, such as 100 percent. small_print: which
-    values of the series are not drawn, for their unit or for want of room, and the publishers with the dates of what
-    they published. alt_text: the values with their words in at most `limits.ALT_TEXT` characters.
+    unit: empty where the title names it. whole: what the values are parts of, such as 100 percent. language: the one
+    that numbers are put in. small_print: which values of the series are not drawn, for their unit or for want of room,
+    and the publishers with the dates of what they published. alt_text: the values with their words in at most
+    `limits.ALT_TEXT` characters.
     """
 
     series: str
@@ -67,14 +68,16 @@ class Chart:
     unit: str
     points: tuple[Point, ...]
     whole: float | None
+    language: str
     small_print: tuple[str, ...]
     alt_text: str
 
 
-def of(answer: Answer, texts: Texts = ENGLISH) -> Chart | None:
+def of(answer: Answer, texts: Texts = ENGLISH, told: Texts = ENGLISH) -> Chart | None:
     """The chart of the series that the first fact of *answer* belongs to; None where a picture would not help.
 
-    Its numbers are put as the base puts them, since its units are. It helps with three values of one unit or more, and with two that are dated and not the same.
+    It helps with three values of one unit or more, and with two that are dated and not the same. told: the texts in
+    which values are put, of the base's language since its units are.
     """
     if answer.outcome is not Outcome.ANSWER or not answer.first_page:
         return None
@@ -87,11 +90,11 @@ def of(answer: Answer, texts: Texts = ENGLISH) -> Chart | None:
     if not _deserve(chosen):
         return None
     shown = chosen[-MOST_POINTS:]
-    points = _points(shown, texts)
+    points = tuple(_point(fact, measure, texts, told) for fact, measure in zip(shown, _measures(shown), strict=True))
     title, unit = clean(series.name), clean(_unit(shown[0]))
     if f" {unit} ".casefold() in f" {title} ".casefold():
         unit = ""
-    left_out = [_in_words(fact, texts) for fact in facts if fact not in shown and _numbers(fact.value)]
+    left_out = [_in_words(fact, texts, told) for fact in facts if fact not in shown and _numbers(fact.value)]
     not_drawn = texts("chart.not_drawn", values="; ".join(left_out)) if left_out else ""
     sources = texts("chart.sources", sources="; ".join(_sources(shown, answer.sources, texts)))
     return Chart(
@@ -100,6 +103,7 @@ def of(answer: Answer, texts: Texts = ENGLISH) -> Chart | None:
         unit=unit,
         points=points,
         whole=100.0 if _unit(shown[0]) in _SHARES and all(point.high <= 100 for point in points) else None,
+        language=told.language,
         small_print=(not_drawn, sources) if not_drawn else (sources,),
         alt_text=_alt_text(title, unit, points, not_drawn, texts),
     )
@@ -146,22 +150,20 @@ def _deserve(facts: Sequence[Fact]) -> bool:
     return len(facts) > 2 or len(dated) > 1
 
 
-def _points(facts: Sequence[Fact], texts: Texts) -> tuple[Point, ...]:
+def _measures(facts: Sequence[Fact]) -> list[str]:
+    """What each of *facts* counts, empty where most count the same."""
     measures = [clean(fact.value.measure.replace("_", " ")) if fact.value else "" for fact in facts]
     usual, times = Counter(measures).most_common(1)[0]
-    told = {measure for measure in measures if measure != usual or times * 2 <= len(facts)}
-    return tuple(
-        _point(fact, measure if measure in told else "", texts) for fact, measure in zip(facts, measures, strict=True)
-    )
+    return ["" if measure == usual and times * 2 > len(facts) else measure for measure in measures]
 
 
-def _point(fact: Fact, measure: str, texts: Texts) -> Point:
+def _point(fact: Fact, measure: str, texts: Texts, told: Texts) -> Point:
     value, numbers = fact.value, _numbers(fact.value)
     assert value is not None, "chosen for its value"  # noqa: S101
     assert numbers is not None, "chosen for its value"  # noqa: S101
     return Point(
         fact=fact.id,
-        label=wording.value(replace(value, unit="")),
+        label=wording.value(replace(value, unit=""), told),
         low=min(numbers),
         high=max(numbers),
         bound=value.bound,
@@ -182,8 +184,8 @@ def _speaker(fact: Fact, texts: Texts) -> str:
     return clean(wording.attribution(replace(fact, said_by=replace(fact.said_by, display=name)), texts))
 
 
-def _in_words(fact: Fact, texts: Texts) -> str:
-    figure = wording.value(fact.value) if fact.value else ""
+def _in_words(fact: Fact, texts: Texts, told: Texts) -> str:
+    figure = wording.value(fact.value, told) if fact.value else ""
     return ", ".join(filter(None, (clean(figure), wording.when(fact, texts), _speaker(fact, texts))))
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from bot import wording
+from bot import texts, wording
 from bot.charts import Chart, Point
 from bot.sheet import Run, Sheet
+from bot.texts import Texts
 
 WIDTH_PX = 1000
 LEAST_HEIGHT_PX = 420
@@ -63,10 +64,10 @@ def draw(chart: Chart) -> bytes:
         sheet.pieces([*_words(point)], _WORDS_PX, Run("·", QUIET))
         _bar(sheet, point, scale, ticks)
         sheet.y += _ROW_GAP_PX
-    _numbers_below(sheet, scale, ticks)
+    _numbers_below(sheet, scale, ticks, texts.of(chart.language))
     sheet.y += _ROW_GAP_PX
-    for text in chart.small_print:
-        sheet.paragraph(Run(text, QUIET), _SMALL_PX, _SMALL_LINES)
+    for line in chart.small_print:
+        sheet.paragraph(Run(line, QUIET), _SMALL_PX, _SMALL_LINES)
     return sheet.png(max(round(sheet.y) + _MARGIN_PX, LEAST_HEIGHT_PX))
 
 
@@ -149,10 +150,10 @@ def _mark(sheet: Sheet, point: Point, low: float, high: float, y: float, colour:
     return high + _MARK_REACH_PX
 
 
-def _numbers_below(sheet: Sheet, scale: float, ticks: Sequence[float]) -> None:
+def _numbers_below(sheet: Sheet, scale: float, ticks: Sequence[float], told: Texts) -> None:
     baseline = sheet.y + _TICK_PX - _ROW_GAP_PX
     for value in ticks:
-        run = Run(wording.number(f"{value:.12g}"), QUIET)
+        run = Run(wording.number(f"{value:.12g}", told), QUIET)
         width = sheet.measure(run, _TICK_PX)
         middle = sheet.margin + value * scale
         x = min(max(sheet.margin, middle - width / 2), sheet.width - sheet.margin - width)

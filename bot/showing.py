@@ -15,6 +15,7 @@ from bot.charts import of as chart_of
 from bot.failures import DeclinedError
 from bot.markdown import Written
 from bot.texts import Texts
+from bot.texts import of as texts_of
 from knowledge.model import Answer
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ def answered(
     """The card of an answer, from *position* on."""
     written = markdown.fitting(answer, library.coverage, position, texts=texts, full=full)
     drawn = written.card.place is not None and written.card.place.position == START
-    return Shown(written, chart_of(answer, texts) if drawn and answer.request.command != cards.TIMELINE else None)
+    if not drawn or answer.request.command == cards.TIMELINE:
+        return Shown(written)
+    return Shown(written, chart_of(answer, texts, texts_of(library.coverage.language)))
 
 
 async def fact(library: Library, fact_id: str, texts: Texts) -> Shown | None:

@@ -24,7 +24,7 @@ class Bag:
     statement: every key of the statement, its speaker and its value. phrases: one per way of asking; asked: all their
     keys. premises: questions that it sets right. topics: ids, main first; broader: their ancestors. numbers: as
     written. answers: the kinds of answer it gives. reported: the ISO day by which its source was published; day: the
-    last day that it may be about.
+    ISO day in the middle of what it is about.
     """
 
     statement: frozenset[str]
@@ -129,7 +129,7 @@ def of_fact(fact: model.Fact, source: model.Source, lexicon: Lexicon) -> Bag:
         reported=dates.parse(source.published).last.isoformat(),
         answers=_answers(fact, asks),
         series=fact.series or "",
-        day=dates.parse(fact.when).last.isoformat() if fact.when else "",
+        day=dates.parse(fact.when).middle.isoformat() if fact.when else "",
     )
 
 

@@ -38,6 +38,15 @@ class Moment(NamedTuple):
     first: date
     last: date
 
+    @property
+    def middle(self) -> date:
+        """The day to order by: halfway, or the known end where the other is open."""
+        if self.first == date.min:
+            return self.last
+        if self.last == date.max:
+            return self.first
+        return self.first + (self.last - self.first) / 2
+
 
 class _Point(NamedTuple):
     year: int

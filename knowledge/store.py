@@ -27,7 +27,7 @@ from knowledge import bags, model
 from knowledge.errors import StoreError
 from knowledge.naming import Lexicon
 
-SCHEMA_NUMBER = 6
+SCHEMA_NUMBER = 7
 """Raised with every change to `schema.sql` or to what is kept in a bag; a file with another number is built anew."""
 
 _BATCH = 500

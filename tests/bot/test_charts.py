@@ -125,6 +125,7 @@ def test_a_whole_chart() -> None:
             ),
         ),
         whole=None,
+        language="en",
         small_print=(
             "Not drawn: 7 boats, Daily",
             "Sources: Daily, 8 January 2016; Wire, about February 2016 (date inferred)",
