@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
 
-from knowledge import building, checking, curation, files, forms, strictyaml
+from knowledge import checking, curation, files, forms
 from knowledge.briefing import Limits
-from tests.simulator.process import ROOT
+from knowledge.model import Base
 
-SHARED = ROOT.parent / "shared"
 SHORTCUTS = {"oil": "libyan-oil"}
 """As in the shipped settings; the acceptance questions use it."""
 
@@ -23,12 +22,6 @@ YAML_FILES = sorted(files.SHIPPED.rglob("*.yaml"))
 
 def test_the_shipped_base_is_sound_and_answers_its_acceptance_questions(built: Path) -> None:
     report = checking.check(files.SHIPPED, built, None, Limits(shortcuts=SHORTCUTS))
-    assert [str(problem) for problem in report.problems] == []
-
-
-@pytest.mark.skipif(not (SHARED / "sources").is_dir(), reason="the articles are not here: ../shared/sources")
-def test_the_shipped_base_is_clean_against_its_articles(built: Path) -> None:
-    report = checking.check(files.SHIPPED, built, SHARED / "sources", Limits(shortcuts=SHORTCUTS))
     assert [str(problem) for problem in report.problems] == []
 
 
@@ -54,44 +47,39 @@ def test_every_file_names_its_schema_first_and_keeps_to_it(path: Path) -> None:
     assert [problem.message for problem in problems] == []
 
 
-def test_every_fact_is_cited_and_every_claim_has_its_claimant() -> None:
-    base = curation.curate(files.read_base(files.SHIPPED))
+@pytest.fixture(scope="module")
+def base() -> Base:
+    """The shipped base, read."""
+    return curation.curate(files.read_base(files.SHIPPED))
+
+
+def test_every_fact_is_cited_and_every_claim_has_its_claimant(base: Base) -> None:
     assert [fact.id for fact in base.facts if not fact.citations or not fact.citations[0].paragraphs] == []
     assert [fact.id for fact in base.facts if not fact.said_by.display] == []
     assert [fact.id for fact in base.facts if fact.mode != "observed" and not (fact.said_by.topic or fact.said_by.text)] == []
 
 
-def test_values_of_one_series_measure_the_same_thing() -> None:
-    base = curation.curate(files.read_base(files.SHIPPED))
-    lone = {series.id for series in base.vocabulary.series} - {fact.series for fact in base.facts}
-    assert lone == set()
+def test_every_series_has_rivals_or_successors(base: Base) -> None:
+    held = Counter(fact.series for fact in base.facts)
+    assert [series.id for series in base.vocabulary.series if held[series.id] < 2] == []
 
 
-def test_every_paragraph_is_cited_or_says_why_not() -> None:
-    assert list(_silent()) == []
-
-
-def _silent() -> Iterator[str]:
-    base = curation.curate(files.read_base(files.SHIPPED))
+def test_every_paragraph_is_cited_or_the_header_says_why_not(base: Base) -> None:
     cited = {(c.source, paragraph) for fact in base.facts for c in fact.citations for paragraph in c.paragraphs}
-    for source in base.sources:
-        explained = dict(source.uncited)
-        for paragraph in range(1, source.paragraphs + 1):
-            if ((source.id, paragraph) in cited) == (paragraph in explained):
-                yield f"{source.id} ¶{paragraph}"
+    explained = {(source.id, paragraph) for source in base.sources for paragraph, _ in source.uncited}
+    every = {(source.id, paragraph) for source in base.sources for paragraph in range(1, source.paragraphs + 1)}
+    assert sorted(every - cited - explained) == []
+    assert sorted(cited & explained) == []
 
 
-def test_no_fact_of_a_preferred_rank_is_alone_in_its_series() -> None:
-    base = curation.curate(files.read_base(files.SHIPPED))
-    held = [fact.series for fact in base.facts if fact.series]
-    assert [fact.id for fact in base.facts if fact.rank == "preferred" and held.count(fact.series) < 2] == []
-
-
-async def test_the_acceptance_questions_are_told_when_they_fail(built: Path) -> None:
-    """Asked without the shortcut that they rely on, some must fail, or this file proves nothing."""
-    content = files.read_base(files.SHIPPED) | {
-        "questions.yaml": b"questions:\n- {query: /brief sebha, leads: [zliten-bombing/death-toll]}\n"
-    }
-    revision = files.revision_of(content)
-    assert strictyaml.read(content["questions.yaml"].decode())
-    assert building.current(built) != revision
+def test_a_topic_has_facts_unless_it_is_marked_as_empty(base: Base) -> None:
+    """Of its own or below it; a card with nothing on it would otherwise look like an oversight."""
+    parents = {topic.id: topic.parent for topic in base.topics}
+    used = {topic for fact in base.facts for topic in fact.topics}
+    for topic in sorted(used):
+        parent = parents[topic]
+        while parent:
+            used.add(parent)
+            parent = parents[parent]
+    bare = [topic.id for topic in base.topics if topic.held and topic.id not in used]
+    assert bare == []
