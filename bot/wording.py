@@ -166,7 +166,7 @@ def reason(answer: Answer, coverage: Coverage, texts: Texts = ENGLISH) -> str:
 
 
 def _names(statement: str, said_by: str) -> bool:
-    """Whether *statement* already names the speaker: the whole name, or its last word as in "Sanalla said"."""
+    """Whether *statement* already names the speaker: the whole name, or its last word as in "Lee said"."""
     name = said_by.split(",", 1)[0]
     last = name.rsplit(" ", 1)[-1]
     return name.casefold() in statement.casefold() or (len(last) > 2 and last[0].isupper() and last in statement)

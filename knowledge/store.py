@@ -68,9 +68,12 @@ def revision_at(path: Path) -> str | None:
     except StoreError:
         return None
     try:
-        return connection.execute("SELECT revision FROM base").fetchone()[0]
+        row = connection.execute("SELECT revision FROM base").fetchone()
+    except sqlite3.Error:
+        return None
     finally:
         connection.close()
+    return row[0] if row else None
 
 
 class Store:

@@ -1,0 +1,148 @@
+"""The built file: written aside and whole or not at all, stamped, read-only; what was put in comes out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from knowledge import store
+from knowledge.curation import curate
+from knowledge.errors import StoreError
+from knowledge.model import Base
+from knowledge.store import PlainIndex, Store
+from tests.knowledge import second_base
+
+
+@pytest.fixture(scope="module")
+def base() -> Base:
+    """The second base, read."""
+    return curate(second_base.as_bytes())
+
+
+@pytest.fixture
+async def opened(base: Base, tmp_path: Path) -> AsyncIterator[Store]:
+    """The second base, built and open."""
+    store.build(base, tmp_path / "garden.sqlite")
+    found = await Store.open(tmp_path / "garden.sqlite")
+    yield found
+    await found.close()
+
+
+async def test_what_is_built_is_read_back_whole(base: Base, opened: Store) -> None:
+    assert (opened.revision, opened.coverage, opened.vocabulary, opened.acceptance) == (
+        base.revision,
+        base.coverage,
+        base.vocabulary,
+        base.acceptance,
+    )
+    assert opened.topics == tuple(sorted(base.topics, key=lambda topic: topic.id))
+    assert opened.sources == {source.id: source for source in base.sources}
+    assert tuple(await opened.facts(range(1, opened.fact_count + 1))) == base.facts
+    assert tuple(question for question, _ in opened.open_questions()) == base.open_questions
+
+
+async def test_facts_come_in_the_order_asked_for(base: Base, opened: Store) -> None:
+    assert await opened.facts([3, 1]) == [base.facts[2], base.facts[0]]
+
+
+async def test_look_ups(base: Base, opened: Store) -> None:
+    ids = {fact.id: number for number, fact in enumerate(base.facts, start=1)}
+    key = store.fact_key("gazette/bees")
+    assert opened.numbers(["gazette/bees", key, "gazette/none"]) == {"gazette/bees": ids["gazette/bees"], key: ids["gazette/bees"]}
+    assert opened.facts_in_series("height") == [ids["gazette/height-february"], ids["herald/height-january"]]
+    assert opened.facts_from("herald")[0] == ids["herald/visitors"]
+    assert {number for number, _, distance in opened.facts_on("orchard") if distance == 0} == {
+        ids["gazette/pear-trees"],
+        ids["gazette/bees"],
+    }
+    assert (ids["gazette/glass"], 0, 1) in opened.facts_on("marn-garden")
+    assert opened.conflicts() == {"first-day-visitors"}
+    assert opened.counts_by_topic()["orchard"] == 2
+
+
+def test_a_build_that_fails_leaves_the_old_file_and_nothing_else(base: Base, tmp_path: Path) -> None:
+    path = tmp_path / "garden.sqlite"
+    store.build(base, path)
+    before = path.read_bytes()
+    twice = replace(base, revision="other", facts=(*base.facts, base.facts[0]))
+    with pytest.raises(sqlite3.IntegrityError):
+        store.build(twice, path)
+    assert (path.read_bytes() == before, [one.name for one in tmp_path.iterdir()]) == (True, ["garden.sqlite"])
+
+
+def test_a_build_replaces_what_a_build_that_was_killed_left_behind(base: Base, tmp_path: Path) -> None:
+    path = tmp_path / "garden.sqlite"
+    path.write_bytes(b"half")
+    store.build(base, path)
+    assert store.revision_at(path) == base.revision
+
+
+def _no_file(path: Path, base: Base) -> None:
+    pass
+
+
+def _damaged(path: Path, base: Base) -> None:
+    path.write_bytes(b"SQLite format 3\x00 and then nonsense" * 100)
+
+
+def _empty(path: Path, base: Base) -> None:
+    path.touch()
+
+
+def _other_schema(path: Path, base: Base) -> None:
+    store.build(base, path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+
+
+def _no_tables(path: Path, base: Base) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {store.SCHEMA_NUMBER}")
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        pytest.param(_no_file, "there is no such file", id="no file"),
+        pytest.param(_damaged, "the built base cannot be read (file is not a database)", id="damaged"),
+        pytest.param(_empty, f"built with schema 0, this version reads {store.SCHEMA_NUMBER}", id="empty"),
+        pytest.param(_other_schema, f"built with schema 99, this version reads {store.SCHEMA_NUMBER}", id="schema"),
+        pytest.param(_no_tables, "the built base cannot be read (no such table: base)", id="no tables"),
+    ],
+)
+async def test_a_file_that_cannot_be_used_is_refused(base: Base, tmp_path: Path, spoil, reason: str) -> None:  # noqa: ANN001
+    path = tmp_path / "garden.sqlite"
+    spoil(path, base)
+    with pytest.raises(StoreError) as caught:
+        await Store.open(path)
+    assert str(caught.value) == f"{path}: {reason}"
+    assert store.revision_at(path) is None
+
+
+async def test_an_open_store_cannot_be_written(opened: Store) -> None:
+    """Not even by a mistake of our own."""
+    with pytest.raises(sqlite3.OperationalError, match="readonly|read-only"):
+        opened._index.execute("DELETE FROM fact")  # pyright: ignore[reportPrivateUsage]
+
+
+async def test_search_words_are_never_read_as_search_syntax(opened: Store) -> None:
+    for word in ('"', "a OR b", "NEAR(a b)", "t:titan-arum", "*", "-x", "'", "\x00"):
+        assert opened.frequencies([word]) in ({}, {word: opened.frequencies([word]).get(word)})
+
+
+def test_a_fact_s_key_is_short_and_the_same_for_ever() -> None:
+    """It stands on buttons of messages that were posted years ago."""
+    assert store.fact_key("gazette/bees") == "c30ebb05"
+
+
+def test_a_plain_index_ranks_and_takes_any_word() -> None:
+    index = PlainIndex(["pear trees died", "pear pear", "maize"])
+    assert [place for place, _ in index.search(["pear"], limit=5)] == [1, 0]
+    assert (index.search([], limit=5), index.search(["OR"], limit=5)) == ([], [])
+    index.close()
