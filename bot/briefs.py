@@ -12,7 +12,7 @@ from bot import completing, days, limits, replies
 from bot.asking import answer_with, give
 from bot.failures import DeclinedError
 from bot.host import Interaction
-from bot.inert import cut
+from bot.inert import cut, words_of
 from bot.translating import told
 from config.settings import Shortcut
 from knowledge.model import Request
@@ -83,6 +83,7 @@ def _ask() -> Command:
 async def _look_up(interaction: Interaction, message: discord.Message) -> None:
     """Privately, since the author of the message may not want it held up to the channel; Share is on the card."""
     async with replies.answering(interaction) as reply:
-        if not message.content.strip():
+        words = words_of(message.content)
+        if not words:
             raise DeclinedError("no_text")
-        await answer_with(reply, Request("ask", message.content), private=True)
+        await answer_with(reply, Request("ask", words), private=True)

@@ -92,8 +92,8 @@ class Card:
     """Everything a reader sees, in order. `names` stand alone on their lines (right-to-left text reorders a line).
 
     follow: how many facts come after this card. previous, next: where the cards beside it begin. place: how to make
-    it again; None if that cannot be done. topic: the one whose timeline is offered, as of *as_of*. offers: what to press
-    instead. others: the topics that the question may have meant as well.
+    it again; None if that cannot be done. topic: the one whose timeline is offered, as of *as_of*. offers: what to
+    press instead. others: the topics that the question may have meant as well.
     """
 
     tone: Tone
@@ -123,7 +123,7 @@ class Card:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """Every fact on it, in reading order; one that leads and stands in a block as well comes twice."""
+        """Every fact on it, in reading order; one that leads and is in a block comes twice."""
         lead = (self.bottom_line,) if self.bottom_line else ()
         return (*lead, *self.facts, *(entry for block in self.blocks for entry in block.entries))
 
@@ -268,6 +268,8 @@ def _without_facts(answer: Answer, coverage: Coverage, texts: Texts) -> Card:
     if answer.reason is not Reason.OUTSIDE:
         lines.append(texts("card.covers", covers=wording.covers(coverage, texts)))
     offers = tuple(Offer("topic", one.topic, one.name, one.summary) for one in answer.suggestions)
+    if not offers:
+        lines.append(texts("card.see_topics"))
     return offering(
         offers,
         texts,

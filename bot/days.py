@@ -11,7 +11,7 @@ from bot.texts import Texts
 from knowledge import dates
 from knowledge.model import Coverage, Source
 
-_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 
 
 def read(option: str, typed: str | None) -> str | None:
@@ -22,12 +22,8 @@ def read(option: str, typed: str | None) -> str | None:
     if typed is None or not typed.strip():
         return None
     day = typed.strip()
-    try:
-        if not day.isascii() or not _DAY.fullmatch(day):
-            raise ValueError(day)
-        dates.parse(day)
-    except ValueError as error:
-        raise DeclinedError("bad_day", option=option, typed=echo(typed)) from error
+    if not _is_day(day):
+        raise DeclinedError("bad_day", option=option, typed=echo(typed))
     return day
 
 
@@ -54,3 +50,11 @@ def complete(typed: str, days: Iterable[str], texts: Texts) -> list[tuple[str, s
     begun = typed.strip().casefold()
     found = [(f"{day} · {texts.day(day)}", day) for day in days]
     return [(name, day) for name, day in found if day.startswith(begun) or (begun and begun in name.casefold())]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        dates.parse(text)
+    except ValueError:
+        return False
+    return _DAY.fullmatch(text) is not None

@@ -16,6 +16,7 @@ _UNWANTED = re.compile(
 _MARKDOWN = re.compile(r"[\\*_~`|<>\[\]]|:(?=//|\w+:)")
 _AT_START = re.compile(r"#{1,3}|-#|[-+]|\d+[.)](?= )")
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)")
+_DISCORD = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/)[^<>\s]*(?: [^<>]*)?>|@(?:everyone|here)\b|https?://\S+")
 _WORD_JOINER = "\u2060"
 
 
@@ -25,6 +26,15 @@ def clean(text: str) -> str:
     The two joiners that Persian and Urdu spelling needs (U+200C, U+200D) stay.
     """
     return _UNWANTED.sub("", _SPACES.sub(" ", text)).strip()
+
+
+def words_of(message: str) -> str:
+    """What somebody wrote, without what Discord adds to it: mentions, emoji, timestamps, and without addresses.
+
+    >>> words_of("<@123456789012345678> is Zliten <:fire:123> safe? https://example.org @here")
+    'is Zliten safe?'
+    """
+    return clean(_DISCORD.sub(" ", message))
 
 
 def echo(text: str) -> str:

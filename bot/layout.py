@@ -62,9 +62,8 @@ def _controls(card: Card, texts: Texts, *, private: bool) -> list[ui.Item[Any]]:
     else:
         buttons = _offered(card.offers, private=private)
     buttons += _beside(card, texts, private=private)
-    for at in range(0, len(buttons), limits.ROW_BUTTONS):
-        rows.append(ui.ActionRow(*buttons[at : at + limits.ROW_BUTTONS]))
-    return rows
+    starts = range(0, len(buttons), limits.ROW_BUTTONS)
+    return [*rows, *(ui.ActionRow(*buttons[at : at + limits.ROW_BUTTONS]) for at in starts)]
 
 
 def _offered(offers: tuple[Offer, ...], *, private: bool) -> list[ui.Button[Any]]:

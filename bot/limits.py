@@ -33,6 +33,9 @@ SELECT_CHARACTERS = 100
 BUTTON_LABEL = 80
 """Characters: components/reference#button."""
 
+FORM_LABEL = 45
+"""Characters of the title of a form and of a label in it: components/reference#label."""
+
 CUSTOM_ID = 100
 """Characters: components/reference#custom-id."""
 

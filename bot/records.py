@@ -11,7 +11,7 @@ from bot import citing, sourcelists, wording
 from bot.cards import START, Block, Card, Entry, Offer, Place, Position, Section, footer, middle, value_entry
 from bot.texts import Texts
 from bot.texts import of as texts_of
-from knowledge.model import Coverage, Fact
+from knowledge.model import NARRATION, Coverage, Fact
 
 if TYPE_CHECKING:
     from knowledge.catalogue import FactView, SourceView, TopicEntry
@@ -135,7 +135,7 @@ def _cited(fact: Fact, source: str, texts: Texts) -> Entry:
     details = (
         citing.paragraphs(_paragraphs(fact, source)),
         wording.when(fact, texts),
-        wording.speaker(fact, texts),
+        wording.speaker(fact, texts) if fact.said_by.text != NARRATION else "",
         wording.standing(fact, texts),
     )
     return Entry(fact.id, "", fact.statement, tuple(filter(None, details)), (), wording.rank(fact, texts))

@@ -102,6 +102,7 @@ async def _post(interaction: Interaction, host: Host, report: Report) -> None:
     content = reports.posted(report, room=limits.CONTENT_CHARACTERS)
     try:
         await interaction.client.get_partial_messageable(channel).send(content, suppress_embeds=True)
+        _log.info("report %d posted in curators.channel", report.number)
     except discord.HTTPException as error:
         _log.warning("report %d cannot be posted in curators.channel %d: %s", report.number, channel, error)
 

@@ -72,7 +72,7 @@ class Catalogue:
 
     async def answer(self, request: model.Request) -> model.Answer:
         """What is held on *request*, with a `ref` that asks the same again where that fits."""
-        answer = await self._briefing.answer(request)
+        answer = self._as_reported(await self._briefing.answer(request))
         asked = f"q={_dated(request.command, request.as_of)}:{request.text.strip()}"
         if answer.ref.startswith("t=") or not answer.pages or len(asked) > _ASKED_REF or not asked.isprintable():
             return answer
@@ -116,10 +116,11 @@ class Catalogue:
 
     async def fact(self, fact_id: str) -> FactView | None:
         """One fact by id or key, in full; also by the name under which `complete` offers it."""
-        wanted = fact_id.partition(": ")[0].strip().lower()
-        number = self._store.numbers([wanted]).get(wanted)
-        if number is None:
+        wanted = fact_id.partition(": ")[0].strip()
+        numbers = self._store.numbers([wanted, wanted.lower()])
+        if not numbers:
             return None
+        number = next(iter(numbers.values()))
         fact = (await self._store.facts([number]))[0]
         others = [n for n in self._store.facts_in_series(fact.series) if n != number] if fact.series else []
         rivals = tuple(await self._store.facts(others)) if others else ()
@@ -176,11 +177,24 @@ class Catalogue:
         chosen = Decision(
             outcome, reason, decision.confidence, pages, subject=decision.subject, read_as=decision.read_as
         )
-        answer = await self._briefing.fetch(request, chosen)
+        answer = self._as_reported(await self._briefing.fetch(request, chosen))
         asked = decision.subject or request.text.strip()
         ref = f"l={_dated(asked, request.as_of)}:{start or ''}/{end or ''}"
         fits = len(ref) <= MAX_REF and ref.isprintable() and not {"@", ":"} & set(asked)
         return replace(answer, ref=ref if fits else "")
+
+    def _as_reported(self, answer: model.Answer) -> model.Answer:
+        """*answer* without citations of what was published after the day it asks for; a fact keeps its own source."""
+        if answer.request.as_of is None or not answer.pages:
+            return answer
+        last = dates.parse(answer.request.as_of).last
+
+        def cut(match: model.Match) -> model.Match:
+            own, *others = match.fact.citations
+            kept = (one for one in others if dates.parse(self._store.sources[one.source].published).last <= last)
+            return replace(match, fact=replace(match.fact, citations=(own, *kept)))
+
+        return replace(answer, pages=tuple(tuple(map(cut, page)) for page in answer.pages))
 
     def topics(self, kind: str | None) -> list[TopicEntry]:
         """Every topic, or those of one type, by name."""

@@ -55,7 +55,9 @@ def base() -> Base:
 def test_every_fact_is_cited_and_every_claim_has_its_claimant(base: Base) -> None:
     assert [fact.id for fact in base.facts if not fact.citations or not fact.citations[0].paragraphs] == []
     assert [fact.id for fact in base.facts if not fact.said_by.display] == []
-    assert [fact.id for fact in base.facts if fact.mode != "observed" and not (fact.said_by.topic or fact.said_by.text)] == []
+    assert [
+        fact.id for fact in base.facts if fact.mode != "observed" and not (fact.said_by.topic or fact.said_by.text)
+    ] == []
 
 
 def test_every_series_of_the_vocabulary_is_used(base: Base) -> None:

@@ -75,6 +75,7 @@ TEXTS = {
     # -- cards
     "card.read_as": "Read '{typed}' as {read}.",
     "card.covers": "This base covers {covers}.",
+    "card.see_topics": "/topics lists what is held.",
     "card.base": "Base {revision} · {covers}",
     "card.revision": "Base {revision}",
     "card.nothing_asked": "Nothing asked",

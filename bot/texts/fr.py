@@ -96,6 +96,7 @@ TEXTS = {
     # -- cards
     "card.read_as": "« {typed} » a été lu comme {read}.",
     "card.covers": "Cette base couvre {covers}.",
+    "card.see_topics": "/topics donne la liste de ce qui est enregistré.",
     "card.base": "Base {revision} · {covers}",
     "card.revision": "Base {revision}",
     "card.nothing_asked": "Rien de demandé",
@@ -218,7 +219,7 @@ TEXTS = {
     "about.privacy.public": "Les réponses sont publiques dans leur salon, sauf avec private ; refus et suggestions "
     "sont privés.",
     "key.derived.term": "déduit",
-    "key.derived": "une date calculée à partir d’un jour de la semaine ou d’une date relative et du jour de publication",
+    "key.derived": "une date calculée d’après un jour de la semaine ou une date relative, et le jour de publication",
     "key.inferred.term": "inféré",
     "key.inferred": "une date qu’aucun texte n’imprime ; elle découle de l’ensemble des textes ou de l’événement",
     "key.claimed.term": "affirmé par",

@@ -19,6 +19,15 @@ def change(base: Path, file: str, old: str, new: str) -> None:
     (base / file).write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def withdraw(base: Path, source: str, fact: str) -> None:
+    """Take a fact out of its file."""
+    file = base / "sources" / f"{source}.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    start = lines.index(f"  - id: {fact}\n")
+    after = (number for number, line in enumerate(lines) if number > start and not line.startswith("    "))
+    file.write_text("".join(lines[:start] + lines[next(after, len(lines)) :]), encoding="utf-8")
+
+
 @SHARED
 async def test_a_reload_after_an_edit_changes_the_next_answer(editable: Desk) -> None:
     desk, discord = editable, editable.discord
@@ -57,6 +66,33 @@ async def test_a_long_list_of_problems_is_cut_with_its_count_and_attached_whole(
     whole = refused.message.file("problems.txt").decode().splitlines()
     assert f"**Nothing changed: {len(whole)} problems found.**" in refused.text
     assert len(whole) > len(refused.text.splitlines())
+
+
+@SHARED
+async def test_old_cards_say_what_has_changed_and_what_was_withdrawn(editable: Desk) -> None:
+    """All kinds of buttons of cards from before one reload that changes a fact, withdraws one and a whole series."""
+    desk, discord = editable, editable.discord
+    card = await discord.slash("/brief", {"topic": "zliten"})
+    other = await discord.slash("/brief", {"topic": "benghazi"})
+    toll = await discord.slash("/fact", {"id": "zliten-bombing/death-toll"})
+    gone = await discord.slash("/fact", {"id": "zliten-bombing/shrapnel", "private": True})
+    assert gone.text.startswith("### Fact zliten-bombing/shrapnel")
+    change(desk.base, "sources/zliten-bombing.yaml", "At least 47 people were killed", "At least 48 people were killed")
+    withdraw(desk.base, "zliten-bombing", "shrapnel")
+    assert (await discord.slash("/facts reload", by=discord.admin())).text.startswith("**Reloaded** in ")
+    await discord.press(card, label="More")
+    assert "Changed since this card was posted: zliten-bombing/death-toll." in card.text
+    assert "Withdrawn since this card was posted: zliten-bombing/shrapnel." in card.text
+    sources = await discord.press(toll, label="Sources")
+    assert sources.text.startswith("### Sources: Fact zliten-bombing/death-toll")
+    refused = await discord.press(gone, label="Share")
+    assert refused.text.startswith("Withdrawn since this card was posted: zliten-bombing/shrapnel. Ask again")
+    assert refused.private
+    form = await discord.press(gone, label="Report")
+    assert (await discord.submit(form, {"text": "Why was it withdrawn?"})).text.startswith("Thank you.")
+    assert "since this card" not in (await discord.press(other, label="Sources")).text
+    await discord.press(card, label="Back")
+    assert "since this card" not in card.text
 
 
 @SHARED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot import limits
@@ -30,7 +32,7 @@ async def test_every_spelling_leads_to_the_same_public_card(desk: Desk, name: st
     reply = await desk.discord.slash("/brief", {"topic": name})
     assert reply.text.startswith("### Sirte · place")
     assert reply.text.splitlines()[1] == "سرت"
-    assert "[1] Reuters, " in reply.text
+    assert re.search(r"^-# \[1(?:–\d+)?\] Reuters, ", reply.text, re.MULTILINE)
     assert [button.label for button in reply.buttons][:1] == ["Sources"]
     assert (reply.private, reply.deferred) == (False, False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.failures import NEEDED
 from tests.bot.conftest import SHARED, Desk
 
 pytestmark = SHARED
@@ -73,3 +74,67 @@ async def test_a_button_of_an_unknown_form_is_answered(desk: Desk) -> None:
     pressed = await desk.discord.press(old, label="Old")
     assert pressed.text == "This button is from an earlier version. Ask again for a card that works."
     assert pressed.private
+
+
+async def test_a_private_card_is_shared_with_the_name_of_who_shares_it(desk: Desk) -> None:
+    ada = desk.discord.member("**Ada** @everyone")
+    card = await desk.discord.slash("/brief", {"topic": "sabratha", "private": True}, by=ada)
+    assert card.buttons[-1].label == "Share"
+    shared = await desk.discord.press(card, label="Share")
+    assert not shared.private
+    assert "\nShared by \\*\\*Ada\\*\\* @\u2060everyone.\n" in shared.text
+    assert shared.text.replace("\nShared by \\*\\*Ada\\*\\* @\u2060everyone.", "") == card.text
+    assert "Share" not in [button.label for button in shared.buttons]
+    await desk.discord.press(shared, label="More")
+    assert "· page 2 of " in shared.text
+
+
+async def test_every_kind_of_card_can_be_shared(desk: Desk) -> None:
+    private = {"private": True}
+    cards = [
+        await desk.discord.slash("/ask", {"question": "who is mustafa sanalla", **private}),
+        await desk.discord.slash("/oil", {"aspect": "production", **private}),
+        await desk.discord.slash("/timeline", {"topic": "zliten", **private}),
+        await desk.discord.slash("/fact", {"id": "zliten-bombing/death-toll", **private}),
+        await desk.discord.slash("/source", {"name": "zliten-bombing", **private}),
+        await desk.discord.slash("/topics", {"type": "country", **private}),
+        await desk.discord.message_menu("Look up in fact base", content="who is mustafa sanalla"),
+    ]
+    for card in cards:
+        shared = await desk.discord.press(card, label="Share")
+        assert not shared.private, card.asked
+        assert shared.text.splitlines()[0] == card.text.splitlines()[0], card.asked
+
+
+async def test_only_the_asker_shares(desk: Desk) -> None:
+    """Discord shows a private card to its asker alone; a forged press is refused all the same."""
+    card = await desk.discord.slash("/brief", {"topic": "sabratha", "private": True})
+    assert card.message
+    button = {"type": 2, "style": 2, "label": "Share", "custom_id": card.buttons[-1].custom_id}
+    metadata = card.message.metadata
+    body = {"components": [{"type": 1, "components": [button]}]}
+    bot = desk.discord.world.bot.user
+    shown = desk.discord.messages.create(bot, desk.discord.general, body, [], flags=0, metadata=metadata)
+    refused = await desk.discord.press(shown, label="Share", by=desk.discord.member("Eve"))
+    assert refused.text == "Only the person who asked can share this card."
+    assert refused.private
+
+
+async def test_not_this_offers_the_next_readings(desk: Desk) -> None:
+    card = await desk.discord.slash("/brief", {"topic": "sabrahta"})
+    assert "Read 'sabrahta' as Sabratha." in card.text
+    offered = await desk.discord.press(card, label="Not this", by=desk.discord.member("Eve"))
+    assert offered.private
+    assert "**You may mean**" in offered.text
+    chosen = await desk.discord.press(offered, label=offered.buttons[-1].label)
+    assert chosen.text.startswith(f"### {offered.buttons[-1].label} · ")
+
+
+async def test_a_missing_permission_is_named(desk: Desk) -> None:
+    desk.discord.fail_next(
+        "POST", "/interactions/*/callback", status=403, body={"code": 50013, "message": "Missing Permissions"}
+    )
+    held = int(NEEDED.value) & ~(1 << 15)
+    reply = await desk.discord.slash("/brief", {"topic": "zliten"}, app_permissions=held)
+    assert "I lack Attach Files here; an admin can allow it. Reference " in reply.text
+    assert reply.private

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.inert import ECHO_CHARACTERS, clean, cut, echo, escape
+from bot.inert import ECHO_CHARACTERS, clean, cut, echo, escape, words_of
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,19 @@ def test_an_echo_is_short_and_on_one_line(text: str) -> None:
     shown = echo(text)
     assert len(shown) <= ECHO_CHARACTERS
     assert "\n" not in shown
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        pytest.param("<@1> <@!2> <@&3> <#4> </brief:5> <t:6:R> safe?", "safe?", id="mentions, channel, command, time"),
+        pytest.param("on <:fire:1> <a:wave:2> fire", "on fire", id="emoji"),
+        pytest.param("see https://example.org/x?y=(z) @everyone @here", "see", id="address, everyone"),
+        pytest.param("is 5 < 6 and a>b", "is 5 < 6 and a>b", id="plain text"),
+    ],
+)
+def test_what_discord_adds_to_a_message_is_not_looked_up(message: str, words: str) -> None:
+    assert words_of(message) == words
 
 
 def test_an_echo_shows_that_it_was_cut() -> None:

@@ -1,13 +1,13 @@
 """How the weights in `knowledge/weights.json` are found: `python -m tests.eval.fit` prints and writes them.
 
-Two logistic regressions with a ridge penalty, on two kinds of question:
+Two logistic regressions with a ridge penalty, on four kinds of question:
 
 - `tune.jsonl`, written from the articles by people who had not seen the base;
 - the curators' own ways of asking, each taken out of its fact (or its open question) while it is asked, so that the
   fact must be found by the rest. An open question must find nothing;
 - `elsewhere.txt`, questions and chat that no desk's base covers, which must find nothing;
-- the curators' phrases with a name exchanged: for one that nobody has, or for another topic of the same type that no fact on that
-  side of things is about. They must find nothing either.
+- the curators' phrases with a name exchanged: for one that nobody has, or for another topic of the same type that no
+  fact on that side of things is about. They must find nothing either.
 
 Ranking: among a question's candidates, the share of probability that falls to a fact that answers it is made as large
 as it can be. Confidence: whether any fact answers the question as it is put, judged on evidence from ranking weights
@@ -49,8 +49,12 @@ TUNE_COUNTS = 5.0
 """A question of `tune.jsonl` counts as much as this many of the curators' phrases: it is nearer to what people ask."""
 RIDGE = 0.02
 WRONG_COSTS = 0.75
-"""Of shares, not of counts: people ask several answerable questions for each that is not."""
+"""Of shares, not of counts. The goals' own ratio (3 in 100 refused to 8 in 100 answered, 0.375) was tried: it answers
+every second unanswerable question, since the two kinds overlap more than the goals take for granted."""
 FOLDS = 5
+SHUFFLES = 4
+SMOOTHED = 10
+"""Cut-offs on either side that the cost of one is averaged with; single questions make the curve ragged."""
 # Evidence whose sign follows from its meaning is not allowed the other one: fewer questions than one would like.
 FOR = {
     "wanted",
@@ -109,7 +113,12 @@ async def _fit(base: model.Base, path: Path) -> int:
     words = Dictionary(ensure(path.parent, building.languages_of(opened)))
     try:
         briefing = Briefing(opened, Weights.shipped(), Limits(shortcuts=SHORTCUTS), words.holds)
-        cases = [*_tune_cases(briefing, base), *_own_cases(briefing, base), *_exchanged_cases(briefing, base), *_elsewhere_cases(briefing)]
+        cases = [
+            *_tune_cases(briefing, base),
+            *_own_cases(briefing, base),
+            *_exchanged_cases(briefing, base),
+            *_elsewhere_cases(briefing),
+        ]
         ranking = _ranking(cases)
         confidence, answer_from, suggest_from = _confidence(briefing, cases)
     finally:
@@ -259,15 +268,13 @@ def _confidence(briefing: Briefing, cases: Sequence[Case]) -> tuple[dict[str, fl
             rows[place] = [strengths[name] for name in names]
     truths = np.array([case.answerable for case in cases], dtype=float)
     factors = np.array([TUNE_COUNTS if case.tune else 1.0 for case in cases])
-    unseen = np.zeros(len(cases))
-    for fold in folds:
-        kept = np.array([place for place in order if place not in set(fold)])
-        unseen[fold] = _squash(rows[fold], _logistic(rows[kept], truths[kept], factors[kept], names))
+    unseen = np.mean([_unseen(rows, truths, factors, names, seed) for seed in range(SHUFFLES)], axis=0)
     tune = np.array([case.tune for case in cases])
     yes, no = unseen[tune & (truths == 1)], unseen[tune & (truths == 0)]
     harmless = np.array([case.corrected for case in cases if case.tune and not case.answerable])
     cuts = np.linspace(0.05, 0.95, 181)
-    cut = float(cuts[np.argmin([(yes < cut).mean() + WRONG_COSTS * (no[~harmless] >= cut).mean() for cut in cuts])])
+    costs = np.array([(yes < cut).mean() + WRONG_COSTS * (no[~harmless] >= cut).mean() for cut in cuts])
+    cut = float(cuts[np.argmin(np.convolve(np.pad(costs, SMOOTHED, mode="edge"), np.ones(2 * SMOOTHED + 1), "valid"))])
     area = np.mean([(yes > one).mean() for one in no])
     sys.stderr.write(
         f"{len(cases)} cases; on the {tune.sum()} of tune.jsonl, unseen: AUROC {area:.3f}; at {cut:.3f} "
@@ -279,6 +286,16 @@ def _confidence(briefing: Briefing, cases: Sequence[Case]) -> tuple[dict[str, fl
         **{n: round(float(w), 3) for n, w in zip(names, found[1:], strict=True)},
     }
     return weights, round(cut, 3), round(cut / 3, 3)
+
+
+def _unseen(rows: np.ndarray, truths: np.ndarray, factors: np.ndarray, names: Sequence[str], seed: int) -> np.ndarray:
+    """The confidence in each case by weights that were fitted without it."""
+    order = np.random.default_rng(seed).permutation(len(truths))
+    found = np.zeros(len(truths))
+    for fold in np.array_split(order, FOLDS):
+        kept = np.setdiff1d(order, fold)
+        found[fold] = _squash(rows[fold], _logistic(rows[kept], truths[kept], factors[kept], names))
+    return found
 
 
 def _logistic(rows: np.ndarray, truths: np.ndarray, factors: np.ndarray, names: Sequence[str]) -> np.ndarray:

@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from knowledge.model import Answer, Outcome, Reason, Suggestion
 from tests.knowledge.conftest import Ask
 
-TITAN_ARUM = ["gazette/flowering", "herald/visitors", "gazette/visitors", "gazette/height-february", "herald/height-january"]
+TITAN_ARUM = [
+    "gazette/flowering",
+    "herald/visitors",
+    "gazette/visitors",
+    "gazette/height-february",
+    "herald/height-january",
+]
 ASKED = [
     ("direct", "when did the titan arum open", "gazette/flowering"),
     ("direct, of another source", "why did the palm house close", "herald/boiler"),
@@ -180,9 +186,11 @@ def test_an_answer_names_its_revision_and_the_sources_of_its_facts(ask: Ask) -> 
 
 TYPED = st.one_of(
     st.text(max_size=80),
-    st.text('"\'`*_~|<>@#:()[]{}\\/-+%;,.!?\x00\n\t', max_size=30),
+    st.text("\"'`*_~|<>@#:()[]{}\\/-+%;,.!?\x00\n\t", max_size=30),
     st.lists(
-        st.sampled_from("titan arum IT blight الأروم العملاق how many OR AND NOT NEAR palm house 2031 visitors".split()),
+        st.sampled_from(
+            "titan arum IT blight الأروم العملاق how many OR AND NOT NEAR palm house 2031 visitors".split()
+        ),
         max_size=40,
     ).map(" ".join),
 )

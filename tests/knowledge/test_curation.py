@@ -221,9 +221,7 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("path", "old", "new", "expected"), [pytest.param(*case, id=name) for name, *case in REFUSED]
-)
+@pytest.mark.parametrize(("path", "old", "new", "expected"), [pytest.param(*case, id=name) for name, *case in REFUSED])
 def test_a_broken_base_is_refused_with_file_line_and_what_to_do(path: str, old: str, new: str, expected: str) -> None:
     assert problems(edited((path, old, new))) == [expected]
 
@@ -302,7 +300,12 @@ def test_the_revision_follows_the_content_and_nothing_else() -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(path=st.sampled_from(sorted(small_base.FILES)), place=st.floats(0, 1), length=st.integers(0, 12), noise=st.text(max_size=8))
+@given(
+    path=st.sampled_from(sorted(small_base.FILES)),
+    place=st.floats(0, 1),
+    length=st.integers(0, 12),
+    noise=st.text(max_size=8),
+)
 def test_no_edit_makes_the_loader_stumble(path: str, place: float, length: int, noise: str) -> None:
     """A base is sound, or refused with problems that each say where; nothing else is ever raised."""
     text = small_base.FILES[path]

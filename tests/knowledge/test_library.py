@@ -87,7 +87,7 @@ async def test_a_wrong_answer_to_an_acceptance_question_keeps_the_old_base(garde
         with pytest.raises(BadBaseError) as caught:
             await library.reload()
     assert [str(problem) for problem in caught.value.problems] == [
-        "questions.yaml:2: '/brief titan arum' must lead with \"gazette/ticket\", but got \"gazette/flowering\"."
+        'questions.yaml:2: \'/brief titan arum\' must lead with "gazette/ticket", but got "gazette/flowering".'
     ]
     assert sorted(path.name for path in (garden / "storage").iterdir()) == sorted({*files, "current"})
 
@@ -107,7 +107,12 @@ async def test_a_reload_tells_what_it_adds_changes_withdraws_and_sets_at_odds(ga
         before = library.revision
         raise_the_price(garden)
         edit(garden / "base", GAZETTE, "id: smell\n", "id: fish\n")
-        edit(garden / "base", "vocabulary.yaml", 'name: "height of the titan arum", kind: successive', "name: height, kind: rival")
+        edit(
+            garden / "base",
+            "vocabulary.yaml",
+            'name: "height of the titan arum", kind: successive',
+            "name: height, kind: rival",
+        )
         difference = await library.reload()
         assert difference == Difference(
             before,

@@ -131,7 +131,9 @@ SCALARS = st.text(st.characters(codec="ascii", categories=("L", "N", "P")), min_
 
 
 @settings(deadline=None)
-@given(st.dictionaries(SCALARS, st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3), max_leaves=5), min_size=1))
+@given(
+    st.dictionaries(SCALARS, st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3), max_leaves=5), min_size=1)
+)
 def test_what_is_written_in_quotes_is_read_back(tree: dict[str, object]) -> None:
     assert strictyaml.read(_quoted(tree)) == tree
 

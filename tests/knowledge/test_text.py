@@ -49,7 +49,12 @@ def test_what_is_typed_is_folded(typed: str, folded: str) -> None:
 
 def test_tokens_remember_capitals() -> None:
     """`IS` the group and `is` the verb are told apart by nothing else."""
-    assert text.tokens("IS is in U.S.") == [Token("is", True), Token("is", False), Token("in", False), Token("us", True)]
+    assert text.tokens("IS is in U.S.") == [
+        Token("is", True),
+        Token("is", False),
+        Token("in", False),
+        Token("us", True),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,9 @@ def test_figures_are_found_in_digits_and_words(wording: str, found: list[float])
 
 def test_a_check_names_file_and_line(tmp_path: Path, with_dictionary: Path) -> None:
     directory = tmp_path / "base"
-    for path, content in edited((DAILY, "forty ships", "fifty ships"), (DAILY, "paragraphs: 3", "paragraphs: 4")).items():
+    for path, content in edited(
+        (DAILY, "forty ships", "fifty ships"), (DAILY, "paragraphs: 3", "paragraphs: 4")
+    ).items():
         (directory / path).parent.mkdir(parents=True, exist_ok=True)
         (directory / path).write_bytes(content)
     for source, text in ARTICLES.items():

@@ -1,0 +1,147 @@
+"""Each piece of evidence by its name: what raises it and what lowers it, as its own text says. No weight is pinned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge import scoring
+from knowledge.bags import Bag
+from knowledge.naming import Reading, Unit
+from knowledge.scoring import CONFIDENCE_EVIDENCE, EVIDENCE, Weights
+
+
+def a_word(word: str) -> Unit:
+    """A word without a topic."""
+    return Unit(word, frozenset({word}))
+
+
+def a_name(topic: str) -> Unit:
+    """A name that leads to one topic."""
+    return Unit(topic, frozenset({f"t:{topic}"}), (topic,), (topic,))
+
+
+def a_number(shown: str) -> Unit:
+    """A figure or a year."""
+    return Unit(shown, frozenset({shown}), number=True)
+
+
+def a_phrase(*words: str) -> tuple[frozenset[str], ...]:
+    """A way of asking, by its keys."""
+    return tuple(frozenset({word}) for word in words)
+
+
+def a_bag(*statement: str, **fields: Any) -> Bag:
+    """A fact with these keys in its statement."""
+    return Bag(**{"statement": frozenset(statement), "phrases": (), **fields})
+
+
+def strengths(*units: Unit, bag: Bag, frequencies: dict[str, int] | None = None, **reading: Any) -> dict[str, float]:
+    """The evidence that *bag* answers a question of *units*, in a base of a hundred facts that knows its words."""
+    known = {key: 5 for unit in units for key in unit.keys} if frequencies is None else frequencies
+    asked = scoring.ask(Reading(" ".join(unit.shown for unit in units), units, **reading), known, 100)
+    return scoring.evidence(asked, bag)
+
+
+PORT, SHIP = a_name("port"), a_word("ship")
+ON_PORT = {"topics": ("port",)}
+
+STRONGER = [
+    ("covered", [SHIP], a_bag("ship"), a_bag("tree")),
+    ("covered", [SHIP], a_bag(phrases=(a_phrase("ship"),)), a_bag()),
+    ("stated", [SHIP], a_bag("ship"), a_bag(phrases=(a_phrase("ship"),))),
+    ("asked_alike", [SHIP], a_bag(phrases=(a_phrase("ship"),)), a_bag(phrases=(a_phrase("ship", "crew"),))),
+    ("asked_alike", [SHIP, a_word("crew")], a_bag(phrases=(a_phrase("ship", "crew"),)), a_bag(phrases=(a_phrase("ship"),))),
+    ("asked_share", [SHIP], a_bag(phrases=(a_phrase("ship"),)), a_bag(phrases=(a_phrase("tree"),))),
+    ("phrase_share", [SHIP], a_bag(phrases=(a_phrase("ship"),)), a_bag(phrases=(a_phrase("ship", "crew"),))),
+    ("topics_carried", [PORT], a_bag(**ON_PORT), a_bag(topics=("quay",))),
+    ("main_topic", [PORT], a_bag(**ON_PORT), a_bag(topics=("quay", "port"))),
+    ("worst_miss", [SHIP, a_word("crew")], a_bag("crew"), a_bag("ship", "crew")),
+    ("topic_miss", [PORT, SHIP], a_bag("ship", topics=("quay",)), a_bag("ship", **ON_PORT)),
+    ("number_miss", [a_number("47")], a_bag(numbers=frozenset({"40"})), a_bag(numbers=frozenset({"47"}))),
+    ("premise", [SHIP], a_bag(premises=(a_phrase("ship"),)), a_bag(phrases=(a_phrase("ship"),))),
+    ("priority", [SHIP], a_bag("ship", priority=1), a_bag("ship", priority=2)),
+    ("preferred", [SHIP], a_bag("ship", preferred=True), a_bag("ship")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "units", "more", "less"), [pytest.param(*case, id=f"{case[0]} {n}") for n, case in enumerate(STRONGER)]
+)
+def test_evidence_is_stronger_where_its_text_says_so(name: str, units: list[Unit], more: Bag, less: Bag) -> None:
+    assert strengths(*units, bag=more)[name] > strengths(*units, bag=less)[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "given", "strength"),
+    [
+        pytest.param("aspect", {"aspects": frozenset({"size"})}, {"aspects": frozenset({"size"})}, 1.0, id="aspect given"),
+        pytest.param("aspect", {"aspects": frozenset({"size"})}, {"aspects": frozenset({"age"})}, -1.0, id="another aspect"),
+        pytest.param("aspect", {}, {"aspects": frozenset({"age"})}, 0.0, id="no aspect asked for"),
+        pytest.param("kind", {"answer_kinds": ("time",)}, {"answers": frozenset({"time"})}, 1.0, id="kind given"),
+        pytest.param("kind", {"answer_kinds": ("time",)}, {"answers": frozenset({"person"})}, -1.0, id="another kind"),
+        pytest.param("kind", {}, {"answers": frozenset({"person"})}, 0.0, id="no kind asked for"),
+        pytest.param("wanted", {"wanted": SHIP}, {"statement": frozenset({"ship"})}, 1.0, id="thing counted is there"),
+        pytest.param("wanted", {"wanted": SHIP}, {}, -1.0, id="thing counted is not there"),
+        pytest.param("wanted", {}, {}, 0.0, id="nothing counted"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_for_counts_for_against_or_not(
+    name: str, asked: dict[str, Any], given: dict[str, Any], strength: float
+) -> None:
+    bag = Bag(**{"statement": frozenset(), "phrases": (), **given})
+    assert strengths(SHIP, bag=bag, **asked)[name] == strength
+
+
+def test_words_that_occur_nowhere_are_evidence_of_a_question_out_of_reach() -> None:
+    known = strengths(SHIP, bag=a_bag("ship"))
+    strange = strengths(SHIP, a_word("pizza"), bag=a_bag("ship"), frequencies={"ship": 5})
+    assert (known["unknown"], strange["unknown"] > 0.4) == (0.0, True)
+
+
+def test_rare_words_weigh_more() -> None:
+    assert scoring.weight_of(1, 1000) > scoring.weight_of(10, 1000) > scoring.weight_of(900, 1000) > 0
+
+
+def test_a_broader_topic_carries_less_than_the_topic_itself() -> None:
+    own, below, none = (
+        strengths(PORT, bag=bag)["topics_carried"]
+        for bag in (a_bag(**ON_PORT), a_bag(topics=("quay",), broader=frozenset({"port"})), a_bag(topics=("hill",)))
+    )
+    assert own > below > none
+
+
+def test_every_piece_of_evidence_is_given_and_explained() -> None:
+    given = strengths(SHIP, bag=a_bag("ship"))
+    assert set(given) == set(EVIDENCE)
+    assert all(EVIDENCE.values())
+    assert all(CONFIDENCE_EVIDENCE.values())
+
+
+def test_confidence_is_judged_on_what_it_says() -> None:
+    bag = a_bag("ship")
+    asked = scoring.ask(Reading("ship", (SHIP,)), {"ship": 5}, 100)
+    given = scoring.confidence_evidence(asked, bag, scoring.evidence(asked, bag), 3.0, 1.0, (0.0, 0.0), (0.0, 0.0))
+    assert set(given) == set(CONFIDENCE_EVIDENCE)
+
+
+def test_every_weight_belongs_to_a_piece_of_evidence() -> None:
+    """A weight under a name that nothing gives would count for nothing, unseen."""
+    weights = Weights.shipped()
+    assert set(weights.ranking) == {"bias", *EVIDENCE}
+    assert set(weights.confidence) == {"bias", *CONFIDENCE_EVIDENCE}
+    assert 0 <= weights.suggest_from <= weights.answer_from <= 1
+
+
+@settings(deadline=None)
+@given(st.floats(allow_nan=False), st.floats(allow_nan=False))
+def test_probability_keeps_the_order_and_stays_within_nought_and_one(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert 0.0 <= scoring.probability(low) <= scoring.probability(high) <= 1.0
+
+
+def test_evidence_without_a_weight_counts_nothing() -> None:
+    assert scoring.score({"a": 2.0, "b": 9.0}, {"bias": 1.0, "a": 0.5}) == 2.0
