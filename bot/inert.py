@@ -31,8 +31,8 @@ def clean(text: str) -> str:
 def words_of(message: str) -> str:
     """What somebody wrote, without what Discord adds to it: mentions, emoji, timestamps, and without addresses.
 
-    >>> words_of("<@123456789012345678> is Zliten <:fire:123> safe? https://example.org @here")
-    'is Zliten safe?'
+    >>> words_of("<@123456789012345678> is the port <:fire:123> safe? https://example.org @here")
+    'is the port safe?'
     """
     return clean(_DISCORD.sub(" ", message))
 

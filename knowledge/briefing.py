@@ -86,7 +86,7 @@ class Briefing:
         self, store: Store, weights: Weights, limits: Limits, is_ordinary: Callable[[str], bool] = lambda word: False
     ) -> None:
         self.store = store
-        self.lexicon = Lexicon(store.topics, store.vocabulary, is_ordinary)
+        self.lexicon = Lexicon(store.topics, store.vocabulary, is_ordinary, store.lists)
         self.lexicon.learn(store.words())
         self._weights = weights
         self._limits = limits

@@ -17,6 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge import model, text
+from knowledge.wordlists import WordLists
 
 MAX_WORDS = 32
 MAX_WORD_LETTERS = 40
@@ -74,14 +75,17 @@ class Reading:
 
 class Lexicon:
     """Everything that words of a base can mean; see the module. *is_ordinary* tells a folded word of the language,
-    which is never repaired even though the base does not use it."""
+    which is never repaired even though the base does not use it; *lists* are the folded words of *topics* and
+    *vocabulary* where they have been made before."""
 
     def __init__(
         self,
         topics: Sequence[model.Topic],
         vocabulary: model.Vocabulary,
         is_ordinary: Callable[[str], bool] = lambda word: False,
+        lists: WordLists | None = None,
     ) -> None:
+        lists = lists or WordLists.of(topics, vocabulary)
         self._is_ordinary = is_ordinary
         self.topics = {topic.id: topic for topic in topics}
         self.children: dict[str, list[str]] = defaultdict(list)
@@ -89,29 +93,19 @@ class Lexicon:
             if topic.parent:
                 self.children[topic.parent].append(topic.id)
         self._rivals = _rivals(topics)
-        self._function = {text.fold(word) for word in vocabulary.function_words}
-        self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._stemmed_names: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._capitals_only: set[str] = set()
-        self._read_names(topics)
-        self._groups: dict[tuple[str, ...], frozenset[str]] = _phrases(
-            (f"s:{number}", group) for number, group in enumerate(vocabulary.synonyms)
-        )
-        self._aspects: dict[tuple[str, ...], frozenset[str]] = _phrases(
-            (aspect.id, (aspect.name, *aspect.words)) for aspect in vocabulary.aspects
-        )
+        self._function = frozenset(lists.function_words)
+        self._names = _tuples(lists.names)
+        self._stemmed_names = _tuples(lists.stemmed_names)
+        self._capitals_only = {words[0] for words in self._names if len(words) == 1} & self._function
+        self._groups = {stems: frozenset(groups) for stems, groups in _tuples(lists.groups).items()}
+        self._aspects = _tuples(lists.aspects)
         self._longest_aspect = max((len(phrase) for phrase in self._aspects), default=1)
-        self._kinds = {
-            tuple(text.fold(phrase).split()): kind.id for kind in vocabulary.answer_kinds for phrase in kind.phrases
-        }
+        self._kinds = {tuple(phrase.split()): kind for phrase, kind in lists.kinds.items()}
         self._longest_kind = max((len(phrase) for phrase in self._kinds), default=1)
         self._name_spans = _spans_by_first((*self._names, *self._stemmed_names))
         self._group_spans = _spans_by_first(self._groups)
-        self._known: set[str] = set(self._function)
-        self._known.update(word for name in self._names for word in name)
-        for phrases in (vocabulary.synonyms, (aspect.words for aspect in vocabulary.aspects)):
-            self._known.update(word for group in phrases for phrase in group for word in text.fold(phrase).split())
-        self._known.update(word for phrase in self._kinds for word in phrase)
+        self._spellings: list[tuple[str, tuple[str, ...]]] | None = None
+        self._known = set(lists.known)
         self._by_length: dict[int, list[str]] = {}
         self._stems: set[str] = set()
         self._alphabetical: list[str] | None = None
@@ -209,28 +203,6 @@ class Lexicon:
     def is_function_word(self, word: str) -> bool:
         """Whether a folded word carries no information by itself."""
         return word in self._function
-
-    # -- compiling
-
-    def _read_names(self, topics: Sequence[model.Topic]) -> None:
-        owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        stemmed: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for topic in topics:
-            aliases = [alias.text for alias in topic.aliases]
-            for spelling in (topic.name, *(name for _, name in topic.names), *aliases):
-                words = tuple(text.fold(spelling).split())
-                if topic.id not in owners[words]:
-                    owners[words].append(topic.id)
-                stems = tuple(text.stem(word) for word in words)
-                if topic.id not in stemmed[stems]:
-                    stemmed[stems].append(topic.id)
-                if len(words) == 1 and words[0] in self._function:
-                    self._capitals_only.add(words[0])
-        self._names = {words: tuple(ids) for words, ids in owners.items()}
-        self._stemmed_names = {
-            stems: tuple(ids) for stems, ids in stemmed.items() if len("".join(stems)) >= MIN_REPAIR_LETTERS
-        }
-        self._spellings: list[tuple[str, tuple[str, ...]]] | None = None
 
     def _spelling_list(self) -> list[tuple[str, tuple[str, ...]]]:
         if self._spellings is None:
@@ -372,14 +344,8 @@ def _rivals(topics: Sequence[model.Topic]) -> dict[str, set[str]]:
     return rivals
 
 
-def _phrases(groups: Iterable[tuple[str, Iterable[str]]]) -> dict[tuple[str, ...], frozenset[str]]:
-    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for group, phrases in groups:
-        for phrase in phrases:
-            stems = tuple(text.stem(word) for word in text.fold(phrase).split())
-            if stems:
-                found[stems].add(group)
-    return {stems: frozenset(groups) for stems, groups in found.items()}
+def _tuples(phrases: Mapping[str, Sequence[str]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    return {tuple(words.split()): tuple(meant) for words, meant in phrases.items()}
 
 
 def _spans_by_first(phrases: Iterable[tuple[str, ...]]) -> dict[str, int]:

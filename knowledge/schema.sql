@@ -6,6 +6,7 @@ CREATE TABLE base (
   built_at TEXT NOT NULL,       -- UTC, ISO 8601
   coverage TEXT NOT NULL,       -- JSON
   vocabulary TEXT NOT NULL,     -- JSON
+  lists TEXT NOT NULL,          -- JSON: names and vocabulary folded, see wordlists
   acceptance TEXT NOT NULL      -- JSON
 ) STRICT;
 

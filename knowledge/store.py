@@ -26,8 +26,9 @@ import aiosqlite
 from knowledge import bags, model
 from knowledge.errors import StoreError
 from knowledge.naming import Lexicon
+from knowledge.wordlists import WordLists
 
-SCHEMA_NUMBER = 7
+SCHEMA_NUMBER = 8
 """Raised with every change to `schema.sql` or to what is kept in a bag; a file with another number is built anew."""
 
 _BATCH = 500
@@ -83,11 +84,12 @@ class Store:
         self.path = path
         self._index = index
         self._records = records
-        row = index.execute("SELECT revision, coverage, vocabulary, acceptance FROM base").fetchone()
+        row = index.execute("SELECT revision, coverage, vocabulary, acceptance, lists FROM base").fetchone()
         self.revision: str = row[0]
         self.coverage = _load(model.Coverage, row[1])
         self.vocabulary = _load_vocabulary(row[2])
         self.acceptance = tuple(model.AcceptanceQuestion(q, tuple(leads)) for q, leads in json.loads(row[3]))
+        self.lists = WordLists.load(row[4])
         self.topics = tuple(_load_topic(body) for (body,) in index.execute("SELECT body FROM topic ORDER BY id"))
         self.sources = {
             s.id: s for s in (_load_source(b) for (b,) in index.execute("SELECT body FROM source ORDER BY id"))
@@ -292,16 +294,18 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _fill(connection: sqlite3.Connection, base: model.Base) -> None:
-    lexicon = Lexicon(base.topics, base.vocabulary)
+    lists = WordLists.of(base.topics, base.vocabulary)
+    lexicon = Lexicon(base.topics, base.vocabulary, lists=lists)
     schema = files("knowledge").joinpath("schema.sql").read_text(encoding="utf-8")
     connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; {schema}")
     connection.execute(
-        "INSERT INTO base VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO base VALUES (?, ?, ?, ?, ?, ?)",
         (
             base.revision,
             datetime.now(UTC).isoformat(timespec="seconds"),
             _dump(base.coverage),
             _dump(base.vocabulary),
+            lists.dump(),
             json.dumps([[question.query, question.leads] for question in base.acceptance], ensure_ascii=False),
         ),
     )

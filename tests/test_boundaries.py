@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import curation, files
+from tests.knowledge import shipped
 from tests.simulator.process import ROOT
 
 PACKAGES = ("knowledge", "config", "bot")
@@ -133,8 +133,7 @@ def test_sql_stands_in_the_modules_that_are_for_it() -> None:
 
 def test_the_engine_knows_no_subject() -> None:
     """Another desk replaces the YAML and writes no Python."""
-    base = curation.curate(files.read_base(files.SHIPPED))
-    topics = [topic for topic in base.topics if topic.type not in ("theme", "event", "organisation")]
+    topics = [topic for topic in shipped.base().topics if topic.type not in ("theme", "event", "organisation")]
     names = {topic.name for topic in topics}
     names |= {alias.text for topic in topics if topic.type != "country" for alias in topic.aliases}
     proper = sorted(name for name in names if len(name) > 3 and name[0].isupper())

@@ -234,7 +234,7 @@ def _case(
 def _ranking(cases: Sequence[Case]) -> dict[str, float]:
     used = [case for case in cases if case.right.any() and not case.right.all()]
 
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+    def loss(weights: np.ndarray) -> tuple[Any, Any]:
         total, slope = RIDGE * len(used) * (weights @ weights) / 2, RIDGE * len(used) * weights
         for case in used:
             factor = TUNE_COUNTS if case.tune else 1.0

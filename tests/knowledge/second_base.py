@@ -19,19 +19,23 @@ topics:
       {text: MBG, lang: en, kind: acronym}]}
   - {id: palm-house, type: facility, name: Palm House, names: {ar: بيت النخيل}, summary: "Glasshouse of 1870",
      parent: marn-garden, aliases: [{text: Great Stove, lang: en, kind: former}]}
-  - {id: titan-arum, type: theme, name: Titan arum, names: {ar: الأروم العملاق}, summary: "A plant that flowers once in years",
-     aliases: [{text: corpse flower, lang: en, kind: nickname}, {text: Amorphophallus titanum, lang: en, kind: variant},
-               {text: titan arrum, lang: en, kind: misspelling}]}
-  - {id: fire-blight, type: theme, name: Fire blight, names: {ar: اللفحة النارية}, summary: "A disease of pear trees", not: [leaf-blight]}
+  - {id: titan-arum, type: theme, name: Titan arum, names: {ar: الأروم العملاق},
+     summary: "A plant that flowers once in years", aliases: [
+       {text: corpse flower, lang: en, kind: nickname}, {text: Amorphophallus titanum, lang: en, kind: variant},
+       {text: titan arrum, lang: en, kind: misspelling}]}
+  - {id: fire-blight, type: theme, name: Fire blight, names: {ar: اللفحة النارية},
+     summary: "A disease of pear trees", not: [leaf-blight]}
   - {id: leaf-blight, type: theme, name: Leaf blight, summary: "A disease of maize"}
   - {id: orchard, type: place, name: Marn Orchard, parent: marn-garden, summary: "Old pear trees on the north slope",
      aliases: [{text: the orchard, lang: en, kind: variant}]}
   - {id: ada-fenwick, type: person, name: Ada Fenwick, names: {ar: آدا فنويك}, summary: "Director of Marn Garden",
      aliases: [{text: Fenwick, lang: en, kind: variant}, {text: Fennick, lang: en, kind: transliteration}]}
-  - {id: tomas-ruiz, type: person, name: Tomás Ruiz, summary: "Head gardener", aliases: [{text: Ruiz, lang: en, kind: variant}]}
+  - {id: tomas-ruiz, type: person, name: Tomás Ruiz, summary: "Head gardener",
+     aliases: [{text: Ruiz, lang: en, kind: variant}]}
   - {id: institute-of-trees, type: organisation, name: Institute of Trees, summary: "Research body in the capital",
      aliases: [{text: IT, lang: en, kind: acronym}]}
-  - {id: seed-vault, type: facility, name: Seed Vault, parent: marn-garden, summary: "Store of seeds under the hill", held: none}
+  - {id: seed-vault, type: facility, name: Seed Vault, parent: marn-garden, held: none,
+     summary: "Store of seeds under the hill"}
 """
 
 VOCABULARY = """\
@@ -55,10 +59,10 @@ answer_kinds:
   - {id: reason, phrases: [why, "for what reason", لماذا]}
   - {id: confirmation, phrases: [did, does, is, are, was, were, has, have, will, هل]}
   - {id: choice, phrases: [which, what, أي]}
-function_words: [a, an, the, of, in, "on", at, by, to, for, from, and, or, with, about, it, its, is, are, was, were, be, did,
-  does, do, has, have, had, will, who, whom, what, when, where, which, why, how, many, much, that, this, there, their, some,
-  any, "no", not, me, tell, from, as, than, between, during, over, up, down, out, into, i, you, we, they, he, she, his, her,
-  من, في, على, عن, هل, ما, متى, أين, كم, لماذا]
+function_words: [a, an, the, of, in, "on", at, by, to, for, from, and, or, with, about, it, its, is, are, was, were, be,
+  did, does, do, has, have, had, will, who, whom, what, when, where, which, why, how, many, much, that, this, there,
+  their, some, any, "no", not, me, tell, from, as, than, between, during, over, up, down, out, into, i, you, we,
+  they, he, she, his, her, من, في, على, عن, هل, ما, متى, أين, كم, لماذا]
 synonyms:
   - [flower, bloom, blossom, زهرة]
   - [open, unfold, تفتح]
@@ -107,7 +111,8 @@ facts:
     series: first-day-visitors
     cites: [2]
     priority: 1
-    asks: ["how many people saw the titan arum", "first day visitors to the corpse flower", "how large was the crowd at the bloom",
+    asks: ["how many people saw the titan arum", "first day visitors to the corpse flower",
+           "how large was the crowd at the bloom",
            "كم عدد زوار الأروم العملاق"]
   - id: height-february
     statement: "The titan arum stood 2.3 metres tall when it opened on 3 February 2031."
@@ -136,7 +141,8 @@ facts:
     mode: stated
     cites: [4]
     priority: 2
-    asks: ["what does the titan arum smell of", "who compared the stink with fish", "what odour does the giant plant give off"]
+    asks: ["what does the titan arum smell of", "who compared the stink with fish",
+           "what odour does the giant plant give off"]
   - id: pear-trees
     statement: "Fire blight killed at least 14 pear trees in Marn Orchard by 1 February 2031."
     topics: [fire-blight, orchard, marn-garden]

@@ -1,4 +1,4 @@
-"""The smallest base worth breaking: two sources, three facts, one series. Tests quote its lines, so mind their order."""
+"""The smallest base worth breaking: two sources, three facts, one series. Tests quote its lines."""
 
 from __future__ import annotations
 

@@ -189,7 +189,7 @@ TYPED = st.one_of(
     st.text("\"'`*_~|<>@#:()[]{}\\/-+%;,.!?\x00\n\t", max_size=30),
     st.lists(
         st.sampled_from(
-            "titan arum IT blight الأروم العملاق how many OR AND NOT NEAR palm house 2031 visitors".split()
+            ("titan arum", "IT", "blight", "الأروم", "how many", "OR", "AND", "NEAR", "palm", "2031", "not")
         ),
         max_size=40,
     ).map(" ".join),

@@ -15,6 +15,7 @@ from tests.knowledge.small_base import edited
 
 BASE, TOPICS, VOCABULARY, QUESTIONS = "base.yaml", "topics.yaml", "vocabulary.yaml", "questions.yaml"
 DAILY, WEEKLY = "sources/daily.yaml", "sources/weekly.yaml"
+SOURCE_NAME = "A source's file is named <id>.yaml, the id of a–z, 0–9 and single hyphens. Rename it."
 
 
 def problems(files: dict[str, bytes]) -> list[str]:
@@ -108,9 +109,11 @@ REFUSED = [
      "sources/daily.yaml:32: The key 'kind' stands here twice. Keep one."),
     ("fact id that stands twice", DAILY, "id: quay-open", "id: toll",
      'sources/daily.yaml:28: fact "toll": the id stands in this file twice. Rename one.'),
-    ("topic id that stands twice", TOPICS, "held: none}", "held: none}\n  - {id: port, type: place, name: Haven, summary: X}",
+    ("topic id that stands twice", TOPICS, "held: none}",
+     "held: none}\n  - {id: port, type: place, name: Haven, summary: X}",
      'topics.yaml:6: topic "port": the id stands in this file twice. Rename one.'),
-    ("aspect id that stands twice", VOCABULARY, "words: [lost, sunk]}", "words: [lost]}\n  - {id: losses, name: L, words: [sunk]}",
+    ("aspect id that stands twice", VOCABULARY, "words: [lost, sunk]}",
+     "words: [lost]}\n  - {id: losses, name: L, words: [sunk]}",
      'vocabulary.yaml:3: aspect "losses": the id stands in this file twice. Rename one.'),
     ("id that is no slug", DAILY, "id: quay-open", "id: Quay Open",
      "sources/daily.yaml:28: fact \"Quay Open\": 'id' has the wrong form (seen: 'Quay Open'); it must match "
@@ -164,7 +167,8 @@ REFUSED = [
     ("uncited paragraph that does not exist", WEEKLY, "uncited: {2:", "uncited: {9:",
      "sources/weekly.yaml:10: paragraph 9 does not exist: the source has 2."),
     # what must agree
-    ("two preferred facts in one series", WEEKLY, "    series: toll", "    series: toll\n    rank: preferred\n    rank_reason: later",
+    ("two preferred facts in one series", WEEKLY, "    series: toll",
+     "    series: toll\n    rank: preferred\n    rank_reason: later",
      "sources/weekly.yaml:24: fact \"toll\": is another preferred fact of the series 'toll', besides \"daily/toll\". "
      "Prefer one."),
     ("rank without a reason", DAILY, '    rank_reason: "she was there"\n', "",
@@ -182,7 +186,8 @@ REFUSED = [
      "sources/daily.yaml:18: fact \"toll\": 'amount' has the wrong form (seen: '٤٠'); it must match "
      "^[0-9]+(?:\\.[0-9]+)?$."),
     ("speaker given as text", DAILY, "said_by: narration", "said_by: mayor",
-     "sources/daily.yaml:34: fact \"quay-open\": 'said_by' must be a mapping (key: value) or 'narration' (seen: 'mayor')."),
+     "sources/daily.yaml:34: fact \"quay-open\": 'said_by' must be a mapping (key: value) or 'narration' "
+     "(seen: 'mayor')."),
     ("speaker with a misspelt field", DAILY, "said_by: {topic: mayor}", "said_by: {topc: mayor}",
      "sources/daily.yaml:19: fact \"toll\": 'topc' is not a field here. Did you mean 'topic'?"),
     ("two speakers", DAILY, "said_by: {topic: mayor}", "said_by: {topic: mayor, text: Ann}",
@@ -211,7 +216,8 @@ REFUSED = [
      "one line (seen: 'The quay is open.')."),
     # YAML
     ("anchor", DAILY, '"The quay is open."', "&a open",
-     "sources/daily.yaml:29: Found the anchor or alias 'a'; anchors, aliases and tags are not read. Write the value out."),
+     "sources/daily.yaml:29: Found the anchor or alias 'a'; anchors, aliases and tags are not read. Write the "
+     "value out."),
     ("tag", DAILY, '"The quay is open."', "!!str open",
      "sources/daily.yaml:29: Found the tag 'tag:yaml.org,2002:str'; anchors, aliases and tags are not read. Write the "
      "value out."),
@@ -231,7 +237,8 @@ def test_a_broken_base_is_refused_with_file_line_and_what_to_do(path: str, old: 
     [
         pytest.param({}, "The file is missing. Every base has one.", id="without topics.yaml"),
         pytest.param({TOPICS: b"\xfftopics: []"}, "Byte 0xff is not UTF-8. Save the file as UTF-8.", id="not UTF-8"),
-        pytest.param({TOPICS: b" " * (strictyaml.MAX_FILE_BYTES + 1)}, "The file has 4,194,305 bytes; at most 4,194,304 are read. Split it.", id="too large"),
+        pytest.param({TOPICS: b" " * (strictyaml.MAX_FILE_BYTES + 1)},
+                     "The file has 4,194,305 bytes; at most 4,194,304 are read. Split it.", id="too large"),
         pytest.param({TOPICS: b""}, "The file is empty.", id="empty"),
     ],
 )  # fmt: skip
@@ -251,8 +258,8 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_still_checked(
     ("path", "expected"),
     [
         pytest.param("topic.yaml", "No such file belongs to a base. Did you mean 'topics.yaml'?", id="misspelt"),
-        pytest.param("sources/x.yml", "A source's file is named <id>.yaml, the id of a–z, 0–9 and single hyphens. Rename it.", id="another ending"),
-        pytest.param("sources/My File.yaml", "A source's file is named <id>.yaml, the id of a–z, 0–9 and single hyphens. Rename it.", id="no slug"),
+        pytest.param("sources/x.yml", SOURCE_NAME, id="another ending"),
+        pytest.param("sources/My File.yaml", SOURCE_NAME, id="no slug"),
     ],
 )  # fmt: skip
 def test_a_file_that_does_not_belong_is_told(path: str, expected: str) -> None:

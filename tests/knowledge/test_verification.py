@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import checking, files, verification
+from knowledge import checking, verification
 from knowledge.curation import curate
 from knowledge.verification import Article
-from tests.knowledge import small_base
+from tests.knowledge import shipped
 from tests.knowledge.conftest import LIMITS
 from tests.knowledge.small_base import edited
 
@@ -200,9 +200,8 @@ def test_a_check_names_file_and_line(tmp_path: Path, with_dictionary: Path) -> N
 
 @pytest.mark.skipif(not (SHARED / "sources").is_dir(), reason="the articles are not here: ../shared/sources")
 def test_the_shipped_base_says_what_its_sources_say() -> None:
-    base = curate(files.read_base(files.SHIPPED))
     read = {
         path.stem: Article.read(path.stem, path.read_text(encoding="utf-8"))
         for path in (SHARED / "sources").glob("*.txt")
     }
-    assert list(verification.verify(base, read)) == []
+    assert list(verification.verify(shipped.base(), read)) == []
