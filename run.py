@@ -86,6 +86,8 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _answer_all(options: argparse.Namespace, settings: Settings) -> int:
+    from bot import plain, terminal
+    from bot.declined import DeclinedError
     from knowledge.building import request_from
     from knowledge.replies import as_json
 
@@ -96,15 +98,19 @@ async def _answer_all(options: argparse.Namespace, settings: Settings) -> int:
         if library.problems:
             print(*library.problems, "Answering from the last good base.", sep="\n", file=sys.stderr)
         for number, typed in enumerate(_queries(options)):
-            answer = await library.answer(request_from(typed))
+            request = request_from(typed)
             if options.json:
-                print(json.dumps(as_json(answer), ensure_ascii=False), flush=True)
+                told = as_json(await terminal.answer(library, request)) | {"query": request.typed}
+                print(json.dumps(told, ensure_ascii=False), flush=True)
                 continue
-            from bot import cards, plain
-
             if number:
                 print()
-            print(plain.render(cards.compose(answer, library.coverage)))
+            try:
+                answer, card = await terminal.show(library, request, settings.shortcuts)
+            except DeclinedError as error:
+                print(error)
+                continue
+            print(plain.render(card))
             if options.explain:
                 print("", *_explained(answer), sep="\n")
             sys.stdout.flush()

@@ -14,7 +14,7 @@ import discord
 from discord import app_commands
 
 from bot import limits, replies, reports
-from bot.failures import DeclinedError
+from bot.declined import DeclinedError
 from bot.host import Interaction, host_of, texts_for
 from bot.translating import told
 from knowledge.errors import BadBaseError

@@ -10,7 +10,7 @@ from discord import app_commands
 
 from bot import completing, days, limits, replies
 from bot.asking import answer_with, give
-from bot.failures import DeclinedError
+from bot.declined import DeclinedError
 from bot.host import Interaction
 from bot.inert import cut, words_of
 from bot.translating import told

@@ -13,7 +13,7 @@ from discord import ui
 
 from bot import asking, custom_ids, layout, replies, showing, sourcelists
 from bot.cards import Place
-from bot.failures import DeclinedError
+from bot.declined import DeclinedError
 from bot.host import Interaction, host_of, texts_for
 from bot.pressed import admit_asker, as_button, is_private
 

@@ -13,7 +13,7 @@ import discord
 from discord import app_commands
 
 from bot import admin, briefs, buttons, endpoints, lookups, offers, replies, reporting, syncing, translating
-from bot.failures import DeclinedError
+from bot.declined import DeclinedError
 from bot.host import Interaction
 from bot.pictures import Pictures, in_a_process
 from config.settings import Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from bot.failures import DeclinedError
+from bot.declined import DeclinedError
 from bot.inert import echo
 from bot.texts import Texts
 from knowledge import dates

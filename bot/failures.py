@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bot import limits
+from bot.declined import DeclinedError
 from bot.texts import ENGLISH, Texts
 from knowledge.errors import KnowledgeError, ReloadRunningError
 
@@ -24,16 +25,6 @@ _PAST = frozenset(
 
 NEEDED = discord.Permissions(view_channel=True, send_messages=True, attach_files=True)
 """To answer in the open, and to attach a list or a picture."""
-
-
-class DeclinedError(Exception):
-    """The bot will not do what was asked. reason: the last part of the key of a text that begins with `failure.`,
-    which tells the asker why; values: what is to be put into it."""
-
-    def __init__(self, reason: str, **values: str) -> None:
-        self.reason = reason
-        self.values = values
-        super().__init__(ENGLISH(f"failure.{reason}", **values))
 
 
 class Failure(NamedTuple):

@@ -10,7 +10,7 @@ from discord import app_commands
 from bot import about, asking, cards, completing, days, markdown, replies, showing
 from bot.briefs import PRIVATE, Command
 from bot.cards import Offer
-from bot.failures import DeclinedError
+from bot.declined import DeclinedError
 from bot.host import Interaction, host_of, texts_for
 from bot.inert import echo
 from bot.replies import Reply

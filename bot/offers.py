@@ -9,7 +9,7 @@ from discord import ui
 
 from bot import asking, cards, custom_ids, markdown, replies, showing
 from bot.cards import Offer
-from bot.failures import DeclinedError
+from bot.declined import DeclinedError
 from bot.host import Interaction, host_of, texts_for
 from bot.pressed import as_button
 from bot.replies import Reply

@@ -6,7 +6,7 @@ from typing import Any
 
 from discord import ui
 
-from bot.failures import DeclinedError
+from bot.declined import DeclinedError
 from bot.host import Interaction
 
 

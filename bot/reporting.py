@@ -17,7 +17,7 @@ from discord import ui
 
 from bot import custom_ids, limits, replies, reports, showing
 from bot.cards import Place
-from bot.failures import DeclinedError
+from bot.declined import DeclinedError
 from bot.host import Host, Interaction, host_of, texts_for
 from bot.pressed import as_button
 from bot.texts import ENGLISH, Texts

@@ -12,7 +12,7 @@ from bot import cards, markdown, records, wording
 from bot.cards import START, Card, Place, Position
 from bot.charts import Chart
 from bot.charts import of as chart_of
-from bot.failures import DeclinedError
+from bot.declined import DeclinedError
 from bot.markdown import Written
 from bot.texts import Texts
 from bot.texts import of as texts_of

@@ -276,7 +276,7 @@ class Briefing:
         """The fact that sets a mistaken question right, if the question is nearer to one than to any real question."""
         best = max(ranked[:10], key=lambda item: item.strengths["premise"])
         likest = max(item.strengths["asked_alike"] for item in ranked[:10])
-        mistaken = best.strengths["premise"]
+        mistaken = best.strengths["premise"] * (1 - best.strengths["unknown"])
         return best if mistaken >= PREMISE_FROM and mistaken > likest else None
 
     def _declined(
@@ -330,7 +330,17 @@ class Briefing:
         kept = _heaviest({number: mass for number, mass in held.items() if number in within})
         bags_by_number = self.store.bags(kept)
         last = dates.parse(as_of).last.isoformat() if as_of else None
-        return asked, [(n, bag) for n, bag in bags_by_number.items() if last is None or bag.reported <= last]
+        return asked, [
+            (number, bag)
+            for number, bag in bags_by_number.items()
+            if (last is None or bag.reported <= last) and not self._of_a_rival(reading, bag)
+        ]
+
+    def _of_a_rival(self, reading: Reading, bag: Bag) -> bool:
+        """Whether the fact is about a topic that one named in the question must never be taken for, and not about
+        that one."""
+        about = bag.broader.union(bag.topics)
+        return any(t not in about and not self.lexicon.rivals(t).isdisjoint(bag.topics) for t in reading.topics)
 
     def rank(self, asked: Asked, candidates: Iterable[tuple[int, Bag]]) -> list[Scored]:
         """*candidates* with their evidence, best first."""
@@ -345,8 +355,6 @@ class Briefing:
     ) -> dict[str, float]:
         """What confidence is judged on: the best fact's evidence, its lead, and likeness to an open question."""
         best = ranked[0]
-        others = [item for item in ranked[1:6] if not best.bag.series or item.bag.series != best.bag.series]
-        lead = min([3.0, *(best.score - item.score for item in others)])
         nearest = (
             max(item.strengths["asked_alike"] for item in ranked[:10]),
             max(item.strengths["asked_share"] for item in ranked[:10]),
@@ -355,7 +363,7 @@ class Briefing:
         mates = list(self.store.bags([number for number in series if number != best.number]).values())
         whole = bags.merged(best.bag, mates) if mates else best.bag
         strengths = scoring.evidence(asked, whole) if mates else best.strengths
-        return scoring.confidence_evidence(asked, whole, strengths, best.score, lead, nearest, nearest_open)
+        return scoring.confidence_evidence(asked, whole, strengths, nearest, nearest_open)
 
     def nearest_open(self, asked: Asked) -> tuple[model.OpenQuestion | None, tuple[float, float]]:
         """The open question nearest to *asked*, with its likeness and the largest share of *asked* held by any."""

@@ -81,6 +81,8 @@ class Library:
         self._snapshot = snapshot
         self._retired: set[asyncio.Task[None]] = set()
         self._reloading = False
+        self._earlier: _Snapshot | None = None
+        self._looking_back = asyncio.Lock()
         self.problems: list[Problem] = []
         self.loaded_at = datetime.now(UTC)
 
@@ -109,6 +111,8 @@ class Library:
     async def close(self) -> None:
         """Wait for the questions under way, then close everything."""
         await _retire(self._snapshot)
+        if self._earlier is not None:
+            await _retire(self._earlier)
         await asyncio.gather(*self._retired)
 
     # -- what it holds
@@ -172,17 +176,11 @@ class Library:
         """
         if self.revision.startswith(revision):
             return Changes((), ())
-        kept = sorted(self._storage_directory.glob(f"base-{revision}*.sqlite"))
-        if not kept or not revision.isalnum():
-            return None
-        try:
-            earlier = await _open(kept[0], self._limits)
-        except StoreError:
-            return None
-        try:
+        async with self._looking_back:
+            earlier = await self._base_from(revision)
+            if earlier is None:
+                return None
             before = {fact.id: fact for fact in await earlier.catalogue.behind(ref)}
-        finally:
-            await _retire(earlier)
         async with self._reading() as snapshot:
             numbers = snapshot.store.numbers(before)
             held = await snapshot.store.facts([numbers[fact] for fact in before if fact in numbers])
@@ -252,6 +250,22 @@ class Library:
             seconds=time.monotonic() - began,
             dry_run=dry_run,
         )
+
+    async def _base_from(self, revision: str) -> _Snapshot | None:
+        """An earlier base whose revision begins with *revision*; the last one asked for stays open, since after a
+        reload many old cards are of the same."""
+        if self._earlier is not None and self._earlier.store.revision.startswith(revision):
+            return self._earlier
+        kept = sorted(self._storage_directory.glob(f"base-{revision}*.sqlite")) if revision.isalnum() else []
+        try:
+            opened = await _open(kept[0], self._limits) if kept else None
+        except StoreError:
+            opened = None
+        if opened is not None:
+            if self._earlier is not None:
+                await _retire(self._earlier)
+            self._earlier = opened
+        return opened
 
     @asynccontextmanager
     async def _reading(self) -> AsyncGenerator[_Snapshot]:

@@ -38,9 +38,9 @@ COUNTING = frozenset({"quantity", CHOICE})
 class Unit(NamedTuple):
     """One piece of information in a text.
 
-    keys: what it may be found under: stems, `t:topic`, `s:synonym group`; `shown`: as typed; `parts`: the stems of a
-    name's single words; `topics`: the topics it may name; `repaired`: what a misspelt word was read as; `readings`: the
-    words it may have been meant for, where several are equally near; `place`: the word it begins at.
+    keys: what it may be found under: stems, `t:topic`, `s:synonym group`; `shown`: the words, folded; `parts`: the
+    stems of a name's single words; `topics`: the topics it may name; `repaired`: the misspelt word that was typed;
+    `readings`: the words it may have been meant for, where several are equally near; `place`: the word it begins at.
     """
 
     shown: str
@@ -195,6 +195,10 @@ class Lexicon:
         while parent:
             yield parent
             parent = self.topics[parent].parent
+
+    def rivals(self, topic: str) -> frozenset[str]:
+        """The topics that *topic* must never be taken for."""
+        return frozenset(self._rivals.get(topic, ()))
 
     def spellings(self) -> Iterable[tuple[str, str]]:
         """(folded spelling, topic) of every name."""

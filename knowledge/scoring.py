@@ -42,13 +42,8 @@ EVIDENCE: Mapping[str, str] = {
 CONFIDENCE_EVIDENCE: Mapping[str, str] = {
     **{
         name: f"of the best fact: {EVIDENCE[name]}"
-        for name in (
-            "covered", "stated", "asked_alike", "asked_share", "phrase_share", "topics_carried", "main_topic", "aspect",
-            "kind", "wanted", "worst_miss", "topic_miss", "number_miss", "unknown", "premise",
-        )
+        for name in ("topics_carried", "kind", "worst_miss", "topic_miss", "number_miss", "unknown", "premise")
     },
-    "score": "the best fact's ranking score",
-    "lead": "by how much it leads the best fact that says something else",
     "explained": "share of everything in the question, unknown words included, that the best fact carries",
     "carried": "how much information of the question the best fact carries, in all",
     "missed": "against: how much information of the question it does not carry, in all",
@@ -188,16 +183,14 @@ def confidence_evidence(
     asked: Asked,
     best: Bag,
     strengths: Mapping[str, float],
-    total: float,
-    lead: float,
     nearest: tuple[float, float],
     nearest_open: tuple[float, float],
 ) -> dict[str, float]:
     """The strength of each piece of `CONFIDENCE_EVIDENCE`.
 
-    strengths, total: the best fact's evidence and ranking score; lead: to the next that says something else; nearest:
-    likeness to the nearest way of asking for any fact, and the share of the question in one; nearest_open: the same
-    for open questions.
+    strengths: the best fact's evidence; nearest: likeness to the nearest way of asking for any fact, and the share of
+    the question in one; nearest_open: the same for open questions. Tried and found to add nothing: the ranking score,
+    its lead over the next fact, the aspect, and likeness to the best fact's own ways of asking.
     """
     carried = sum(
         weight * max(found(unit, best.statement, best), found(unit, best.asked, best))
@@ -206,8 +199,6 @@ def confidence_evidence(
     kinds = asked.reading.answer_kinds[:1]
     return {
         **{name: strengths[name] for name in CONFIDENCE_EVIDENCE if name in strengths},
-        "score": total / 10,
-        "lead": lead / 3,
         "explained": carried / asked.everything,
         "carried": min(2.0, carried / 10),
         "missed": min(2.0, (asked.everything - carried) / 10),

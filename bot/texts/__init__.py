@@ -50,13 +50,16 @@ class Texts:
         return dates.in_words(edtf, self._words)
 
 
-@lru_cache
 def of(locale: str) -> Texts:
     """The texts for a locale such as `fr` or `en-GB`; English where there are none."""
     language = locale.partition("-")[0].lower()
-    known = language if language in LANGUAGES else LANGUAGES[0]
-    table = importlib.import_module(f"bot.texts.{known}")
-    return Texts(known, table.TEXTS, table.DATES)
+    return _of_language(language if language in LANGUAGES else LANGUAGES[0])
+
+
+@lru_cache
+def _of_language(language: str) -> Texts:
+    table = importlib.import_module(f"bot.texts.{language}")
+    return Texts(language, table.TEXTS, table.DATES)
 
 
 ENGLISH = of("en")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bot import limits
+from bot import limits, texts
 from tests.bot.conftest import SHARED, Desk
 
 pytestmark = SHARED
@@ -77,7 +77,7 @@ async def test_every_description_of_ours_is_in_french_too(desk: Desk) -> None:
     """Those of shortcuts come from the settings, in one language."""
     for name, leaf in slash(desk):
         if name != "/oil":
-            assert "fr" in leaf["description_localizations"], name
+            assert set(leaf["description_localizations"]) == set(texts.LANGUAGES) - {"en"}, name
         for option in leaf.get("options", ()):
             assert option["description_localizations"]["fr"] != option["description"], f"{name} {option['name']}"
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import days
-from bot.failures import DeclinedError
+from bot.declined import DeclinedError
 from bot.texts import ENGLISH, of
 from tests.builders import COVERAGE, a_source
 

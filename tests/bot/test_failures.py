@@ -8,7 +8,8 @@ import pytest
 from discord import app_commands
 
 from bot import failures
-from bot.failures import DeclinedError, Failure
+from bot.declined import DeclinedError
+from bot.failures import Failure
 from knowledge.errors import KnowledgeError, ReloadRunningError
 
 

@@ -14,6 +14,8 @@ PURE = [
     "bot.charts",
     "bot.citing",
     "bot.custom_ids",
+    "bot.days",
+    "bot.declined",
     "bot.drawing",
     "bot.inert",
     "bot.limits",
@@ -23,6 +25,7 @@ PURE = [
     "bot.reports",
     "bot.sheet",
     "bot.sourcelists",
+    "bot.terminal",
     "bot.texts",
     "bot.wording",
 ]

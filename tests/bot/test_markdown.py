@@ -60,6 +60,28 @@ def test_no_card_passes_a_limit_and_no_fact_is_lost(facts: int, statement: str, 
     assert sorted(seen) == sorted(fact.id for fact in made)
 
 
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=9), st.sampled_from([LONG[:300], "word " * 20]))
+def test_full_cards_hold_whole_pages_where_they_can_and_back_leads_where_more_came_from(
+    sizes: list[int], statement: str
+) -> None:
+    pages = [
+        [a_fact(f"daily/p{page}f{n}", statement=statement) for n in range(size)] for page, size in enumerate(sizes)
+    ]
+    answer = an_answer(*pages)
+    position: Position | None = cards.START
+    seen: list[str] = []
+    places: list[Position] = []
+    while position is not None:
+        written = markdown.fitting(answer, COVERAGE, position, full=True)
+        assert markdown.holds(written.texts)
+        before = {place.page for place in places}
+        assert written.card.previous is None or written.card.previous.page in before | {position.page}
+        places.append(position)
+        seen += dict.fromkeys(entry.fact for entry in written.card.entries)
+        position = written.card.next
+    assert seen == [fact.id for page in pages for fact in page]
+
+
 def test_a_source_s_address_is_a_link_without_a_preview_and_anything_else_is_not() -> None:
     lines = (("Address", "https://example.org/a?b=c"), ("Address", "https://x.org/ <@1>"))
     card = cards.Card(tone="notice", title="t", sections=(cards.Section("", lines),))

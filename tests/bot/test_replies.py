@@ -12,7 +12,7 @@ import pytest
 from discord import app_commands, ui
 
 from bot import endpoints, failures, replies
-from bot.failures import DeclinedError
+from bot.declined import DeclinedError
 from bot.host import Interaction
 from bot.replies import Reply
 from tests.simulator import Simulator

@@ -19,12 +19,19 @@ async def test_a_restart_tells_nothing_twice_and_old_buttons_go_on_working(simul
     async with serving(simulator, storage):
         assert simulator.command_writes == 1
         card = await simulator.slash("/brief", {"topic": "sabratha"})
+        private = await simulator.slash("/timeline", {"topic": "zliten", "private": True})
+        topics = await simulator.slash("/topics", {"type": "facility"})
+        form = await simulator.press(card, label="Report")
     async with serving(simulator, storage):
         assert simulator.command_writes == 1
         await simulator.press(card, label="More")
         assert "· page 2 of " in card.text
         sources = await simulator.press(card, label="Sources")
         assert sources.text.startswith("### Sources: Sabratha")
+        assert (await simulator.press(card, label="Timeline")).text.startswith("### Timeline: Sabratha")
+        assert (await simulator.press(private, label="Share")).text.startswith("### Timeline: Zliten")
+        assert (await simulator.choose(topics, ["dl1:t:o:es-sider"])).text.startswith("### Es Sider · facility")
+        assert (await simulator.submit(form, {"text": "Sent after a restart"})).text.startswith("Thank you. Report 1 ")
 
 
 async def test_no_privileged_intent_is_asked_for_and_broken_events_end_nothing(

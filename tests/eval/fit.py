@@ -7,7 +7,7 @@ Two logistic regressions with a ridge penalty, on four kinds of question:
   fact must be found by the rest. An open question must find nothing;
 - `elsewhere.txt`, questions and chat that no desk's base covers, which must find nothing;
 - the curators' phrases with a name exchanged: for one that nobody has, or for another topic of the same type that no
-  fact on that side of things is about. They must find nothing either.
+  fact on that side of things is about; or with a year in which nothing of it happened. They must find nothing either.
 
 Ranking: among a question's candidates, the share of probability that falls to a fact that answers it is made as large
 as it can be. Confidence: whether any fact answers the question as it is put, judged on evidence from ranking weights
@@ -43,7 +43,8 @@ WEIGHTS = Path(scoring.__file__).with_name("weights.json")
 SHORTCUTS = {"oil": "libyan-oil"}
 OWN_ASKS = 1_000
 """Curators' phrases that take part; more changes nothing that shows."""
-EXCHANGED = 120
+EXCHANGED = 180
+NEVER = ("1987", "1999", "2004", "march 2007", "2009", "june 2010", "2018", "2019", "may 2021", "2030")
 NOBODY = ("Quorvane", "Belthasar Onnu", "Trevizh", "Mokranta", "Ulbeck", "Santorrel", "Gidwara", "Hesperow")
 TUNE_COUNTS = 5.0
 """A question of `tune.jsonl` counts as much as this many of the curators' phrases: it is nearer to what people ask."""
@@ -195,7 +196,8 @@ def _exchanged_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:
             t for t in base.topics if t.type == kind and t.held and not any((t.id, a) in together for a in fact.aspects)
         ]
         name = chooser.choice(free).name if free and made % 2 else chooser.choice(NOBODY)
-        reading = lexicon.read(folded.replace(unit.shown, name), repair=True)
+        exchanged = folded.replace(unit.shown, name) if made % 3 else f"{folded} in {chooser.choice(NEVER)}"
+        reading = lexicon.read(exchanged, repair=True)
         asked, candidates = briefing.candidates(reading, None, None)
         if candidates:
             made += 1

@@ -126,7 +126,7 @@ def test_every_piece_of_evidence_is_given_and_explained() -> None:
 def test_confidence_is_judged_on_what_it_says() -> None:
     bag = a_bag("ship")
     asked = scoring.ask(Reading("ship", (SHIP,)), {"ship": 5}, 100)
-    given = scoring.confidence_evidence(asked, bag, scoring.evidence(asked, bag), 3.0, 1.0, (0.0, 0.0), (0.0, 0.0))
+    given = scoring.confidence_evidence(asked, bag, scoring.evidence(asked, bag), (0.0, 0.0), (0.0, 0.0))
     assert set(given) == set(CONFIDENCE_EVIDENCE)
 
 

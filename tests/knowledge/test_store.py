@@ -134,6 +134,8 @@ async def test_an_open_store_cannot_be_written(opened: Store) -> None:
     """Not even by a mistake of our own."""
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         opened._index.execute("DELETE FROM fact")  # pyright: ignore[reportPrivateUsage]
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        await opened._records.execute("DELETE FROM fact")  # pyright: ignore[reportPrivateUsage]
 
 
 async def test_search_words_are_never_read_as_search_syntax(opened: Store) -> None:
