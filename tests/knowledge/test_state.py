@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -54,7 +55,8 @@ async def main():
     os.kill(os.getpid(), signal.SIGKILL)
 asyncio.run(main())
 """
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == -9
+    ended = await asyncio.to_thread(subprocess.run, [sys.executable, "-c", code], cwd=ROOT, check=False)
+    assert ended.returncode == -9
     state = await State.open(path)
     assert [report.text for report in await state.reports()] == [str(n) for n in range(20)]
     await state.close()
