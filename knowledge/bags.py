@@ -34,10 +34,6 @@ class Bag:
     broader: frozenset[str] = frozenset()
     aspects: frozenset[str] = frozenset()
     kind: str = ""
-    has_value: bool = False
-    speaker: str = ""
-    place: bool = False
-    person: bool = False
     numbers: frozenset[str] = frozenset()
     priority: int = 3
     preferred: bool = False
@@ -68,9 +64,8 @@ class Bag:
                 sorted(self.statement),
                 [[sorted(unit) for unit in phrase] for phrase in self.phrases],
                 [[sorted(unit) for unit in phrase] for phrase in self.premises],
-                self.topics, sorted(self.broader), sorted(self.aspects), self.kind, self.has_value, self.speaker,
-                self.place, self.person, sorted(self.numbers), self.priority, self.preferred, self.reported,
-                sorted(self.answers), self.series, self.day,
+                self.topics, sorted(self.broader), sorted(self.aspects), self.kind, sorted(self.numbers), self.priority,
+                self.preferred, self.reported, sorted(self.answers), self.series, self.day,
             ],
             ensure_ascii=False, separators=(",", ":"),
         )  # fmt: skip
@@ -79,11 +74,11 @@ class Bag:
     def load(cls, dumped: str) -> Bag:
         """The bag that `dump` wrote."""
         statement, phrases, premises, topics, broader, aspects, *rest = json.loads(dumped)
-        kind, has_value, speaker, place, person, numbers, priority, preferred, reported, answers, series, day = rest
+        kind, numbers, priority, preferred, reported, answers, series, day = rest
         return cls(
             frozenset(statement), _phrases(phrases), _phrases(premises), tuple(topics), frozenset(broader),
-            frozenset(aspects), kind, has_value, speaker, place, person, frozenset(numbers), priority, preferred,
-            reported, frozenset(answers), series, day,
+            frozenset(aspects), kind, frozenset(numbers), priority, preferred, reported, frozenset(answers), series,
+            day,
         )  # fmt: skip
 
 
@@ -98,7 +93,6 @@ def merged(best: Bag, mates: Sequence[Bag]) -> Bag:
         topics=tuple(dict.fromkeys(topic for bag in every for topic in bag.topics)),
         broader=frozenset[str]().union(*(bag.broader for bag in every)),
         aspects=frozenset[str]().union(*(bag.aspects for bag in every)),
-        has_value=any(bag.has_value for bag in every),
         numbers=frozenset[str]().union(*(bag.numbers for bag in every)),
         answers=frozenset[str]().union(*(bag.answers for bag in every)),
     )
@@ -110,7 +104,6 @@ def of_fact(fact: model.Fact, source: model.Source, lexicon: Lexicon) -> Bag:
     measure = f"{fact.value.measure} {fact.value.unit}" if fact.value else ""
     statement = lexicon.read(f"{fact.statement} {said} {measure}")
     asks = [lexicon.read(wording) for wording in fact.asks]
-    types = {topic: lexicon.topics[topic].type for topic in fact.topics if topic in lexicon.topics}
     return Bag(
         statement=_all_keys(statement),
         phrases=tuple(_phrase(reading) for reading in asks),
@@ -119,10 +112,6 @@ def of_fact(fact: model.Fact, source: model.Source, lexicon: Lexicon) -> Bag:
         broader=frozenset(above for topic in fact.topics for above in lexicon.ancestors(topic)) - set(fact.topics),
         aspects=frozenset(fact.aspects),
         kind=fact.kind,
-        has_value=fact.value is not None,
-        speaker=fact.said_by.topic or text.fold(said),
-        place=any(kind in ("place", "facility", "country") for kind in types.values()),
-        person=any(kind == "person" for kind in types.values()) or fact.said_by.topic is not None,
         numbers=frozenset(unit.shown for unit in statement.units if unit.number) | _years(fact),
         priority=fact.priority,
         preferred=fact.rank == "preferred",

@@ -265,12 +265,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One named reason for or against a fact: its strength, its weight in the score, and what it saw."""
+    """One named reason for or against a fact: its strength and its weight in the score."""
 
     name: str
     strength: float
     weight: float
-    saw: str = ""
 
 
 @dataclass(frozen=True, slots=True)

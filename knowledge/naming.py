@@ -204,10 +204,6 @@ class Lexicon:
         """(folded spelling, topic) of every name."""
         return ((" ".join(words), topic) for words, topics in self._names.items() for topic in topics)
 
-    def is_function_word(self, word: str) -> bool:
-        """Whether a folded word carries no information by itself."""
-        return word in self._function
-
     def _spelling_list(self) -> list[tuple[str, tuple[str, ...]]]:
         if self._spellings is None:
             self._spellings = [(" ".join(words), ids) for words, ids in self._names.items()]

@@ -80,11 +80,6 @@ def stem(word: str) -> str:
     return word if word[0].isdigit() else _english(word)
 
 
-def is_arabic(text: str) -> bool:
-    """Whether *text* holds an Arabic letter."""
-    return bool(_ARABIC.search(text))
-
-
 def _word(raw: str) -> str:
     if raw.isascii():
         return raw.lower()
