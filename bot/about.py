@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from bot import wording
-from bot.cards import Card, Section
+from bot.parts import Card, Section
 from bot.texts import ENGLISH, Texts
 from config.settings import Shortcut
 

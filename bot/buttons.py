@@ -12,9 +12,9 @@ from typing import Any, Self
 from discord import ui
 
 from bot import asking, custom_ids, layout, replies, showing, sourcelists
-from bot.cards import Place
 from bot.declined import DeclinedError
 from bot.host import Interaction, host_of, texts_for
+from bot.parts import Place
 from bot.pressed import admit_asker, as_button, is_private
 
 

@@ -8,124 +8,20 @@ what is looked up rather than asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
 
 from bot import citing, wording
+from bot.entries import dated_entry, middle, plain_entry, value_entry
 from bot.inert import echo
+from bot.parts import START, Block, Card, Offer, Place, Position, Section, Tone
 from bot.texts import ENGLISH, Texts
 from bot.texts import of as texts_of
-from knowledge import dates
 from knowledge.model import Answer, Coverage, Fact, Match, Outcome, Reason, Series
-
-Tone = Literal["answer", "caution", "suggest", "none", "notice"]
-"""What a colour may repeat; every card says it in words as well."""
 
 FREE_TEXT = "ask"
 """The command whose card is titled by the question, unless it leads to the card of one topic."""
 TIMELINE = "timeline"
 """The command whose facts stand in date order, each led by its date."""
-
-
-class Position(NamedTuple):
-    """Where a card begins in an answer: a page counted from 0, and how many of its facts a fuller card before took."""
-
-    page: int = 0
-    skip: int = 0
-
-
-START = Position()
-"""The first card of every answer."""
-
-
-class Place(NamedTuple):
-    """A card again: the answer's ref, where the card begins, the start of the revision that it was made from, and
-    whether it holds as many pages as a message does."""
-
-    ref: str
-    position: Position
-    revision: str
-    full: bool = False
-
-
-class Offer(NamedTuple):
-    """Something to press instead: the card of a topic, a source or a fact."""
-
-    kind: Literal["topic", "source", "fact"]
-    id: str
-    name: str
-    summary: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One fact: what leads it (a value or a date, may be empty), its sentence (empty when it stands above), details
-    such as date and speaker, the numbers of its citations, and why it is preferred or set aside."""
-
-    fact: str
-    head: str
-    statement: str
-    details: tuple[str, ...]
-    marks: tuple[int, ...]
-    rank: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A disputed or changed figure, told whole: rival values in time order, successive ones latest first."""
-
-    heading: str
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Lines under a heading, for cards that are no answer: (term, text), either may be empty."""
-
-    heading: str
-    lines: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """Everything a reader sees, in order. `names` stand alone on their lines (right-to-left text reorders a line).
-
-    follow: how many facts come after this card. previous, next: where the cards beside it begin. place: how to make
-    it again; None if that cannot be done. topic: the one whose timeline is offered, as of *as_of*. offers: what to
-    press instead. others: the topics that the question may have meant as well.
-    """
-
-    tone: Tone
-    title: str
-    subtitle: str = ""
-    names: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    bottom_line: Entry | None = None
-    facts: tuple[Entry, ...] = ()
-    blocks: tuple[Block, ...] = ()
-    sections: tuple[Section, ...] = ()
-    citations: tuple[citing.CitedSource, ...] = ()
-    footer: tuple[str, ...] = ()
-    follow: int = 0
-    place: Place | None = None
-    previous: Position | None = None
-    next: Position | None = None
-    topic: str = ""
-    as_of: str | None = None
-    offers: tuple[Offer, ...] = ()
-    others: tuple[str, ...] = ()
-
-    @property
-    def is_held(self) -> bool:
-        """Whether it shows what the base holds, and so may stand in the open."""
-        return self.tone not in ("suggest", "none")
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """Every fact on it, in reading order; one that leads and is in a block comes twice."""
-        lead = (self.bottom_line,) if self.bottom_line else ()
-        return (*lead, *self.facts, *(entry for block in self.blocks for entry in block.entries))
 
 
 def compose(
@@ -204,6 +100,7 @@ class _Maker:
         facts = [match.fact for match in matches]
         citations = citing.cite(facts, answer.sources)
         is_timeline = answer.request.command == TIMELINE
+        entry = dated_entry if is_timeline else plain_entry
         lead = facts[0] if position == START and not is_timeline else None
         series = [] if is_timeline else _told(facts, answer)
         in_blocks = {one.id for one in series}
@@ -216,10 +113,8 @@ class _Maker:
             subtitle=_subtitle(answer, texts, self._where(position, len(facts))),
             names=_names(answer, self.coverage),
             notes=tuple(filter(None, (wording.reason(answer, self.coverage, texts),))) if lead else (),
-            bottom_line=_entry(lead, citations, texts, ranked=lead.series not in in_blocks) if lead else None,
-            facts=tuple(
-                _dated(one, citations, texts) if is_timeline else _entry(one, citations, texts) for one in alone
-            ),
+            bottom_line=plain_entry(lead, citations, texts, ranked=lead.series not in in_blocks) if lead else None,
+            facts=tuple(entry(one, citations, texts) for one in alone),
             blocks=tuple(self._block(one, facts, lead, citations, terse=terse) for one in series),
             citations=citations.sources,
             footer=footer(self.coverage, answer.revision, texts, wording.read_as(answer, texts)),
@@ -354,55 +249,3 @@ def _names(answer: Answer, coverage: Coverage) -> tuple[str, ...]:
     if answer.subject is None or not _on_one_topic(answer):
         return ()
     return tuple(text for language, text in answer.subject.names if language != coverage.language)
-
-
-def _entry(fact: Fact, citations: citing.Citations, texts: Texts, *, ranked: bool = True) -> Entry:
-    details = (wording.when(fact, texts), wording.speaker(fact, texts), wording.standing(fact, texts))
-    return Entry(
-        fact=fact.id,
-        head="",
-        statement=fact.statement,
-        details=tuple(filter(None, details)),
-        marks=citations.marks(fact),
-        rank=wording.rank(fact, texts) if ranked else "",
-    )
-
-
-def _dated(fact: Fact, citations: citing.Citations, texts: Texts) -> Entry:
-    entry = _entry(fact, citations, texts)
-    day = wording.when(fact, texts)
-    return replace(entry, head=day, details=entry.details[bool(day) :])
-
-
-def value_entry(
-    fact: Fact, citations: citing.Citations, texts: Texts, told: Texts, *, above: bool, terse: bool
-) -> Entry:
-    """One value of a series. told: the texts in which values are put. above: its sentence is the bottom line. terse:
-    without the sentence where the figure says enough."""
-    figure = wording.value(fact.value, told) if fact.value else ""
-    day = wording.when(fact, texts)
-    stated = not above and not (terse and figure)
-    said = wording.speaker(fact, texts) if stated else wording.attribution(fact, texts)
-    measure = fact.value.measure.replace("_", " ") if fact.value and figure and terse and not above else ""
-    # That the accounts differ is what the heading says.
-    standing = wording.standing(fact, texts) if fact.standing != "disputed" else ""
-    pointer = texts("card.see_above") if above and not figure else ""
-    details = (measure, day if figure else "", said, standing, pointer)
-    return Entry(
-        fact=fact.id,
-        head=figure or day or texts("when.undated"),
-        statement=fact.statement if stated else "",
-        details=tuple(filter(None, details)),
-        marks=citations.marks(fact),
-        rank=wording.rank(fact, texts),
-    )
-
-
-def middle(fact: Fact) -> date:
-    """A day to order by: the middle of what the date covers, or its known end where the other is open."""
-    if fact.when is None:
-        return date.min
-    first, last = dates.parse(fact.when)
-    if first == date.min:
-        return last
-    return first if last == date.max else first + (last - first) / 2

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from bot import limits
-from bot.cards import Place, Position
+from bot.parts import Place, Position
 
 REVISION_CHARACTERS = 6
 _CARD = r"(?P<revision>[0-9a-z]{0,6}):(?P<page>\d{1,4})\.(?P<skip>\d{1,3})(?P<full>f?):(?P<ref>.{1,80})"

@@ -12,9 +12,9 @@ from typing import Any
 from discord import ButtonStyle, MediaGalleryItem, SelectOption, ui
 
 from bot import custom_ids, limits
-from bot.cards import Card, Offer, Tone
 from bot.inert import clean, cut
 from bot.markdown import Written
+from bot.parts import Card, Offer, Tone
 from bot.texts import Texts
 
 _COLOURS: dict[Tone, int] = {

@@ -9,10 +9,10 @@ from discord import app_commands
 
 from bot import about, asking, cards, completing, days, markdown, replies, showing
 from bot.briefs import PRIVATE, Command
-from bot.cards import Offer
 from bot.declined import DeclinedError
 from bot.host import Interaction, host_of, texts_for
 from bot.inert import echo
+from bot.parts import Card, Offer
 from bot.replies import Reply
 from bot.showing import Shown
 from bot.translating import told
@@ -137,7 +137,7 @@ def _sources_like(reply: Reply, typed: str) -> Shown:
 def _choice(reply: Reply, offers: tuple[Offer, ...], typed: str, note: str) -> Shown:
     library, texts = host_of(reply.interaction).library, texts_for(reply.interaction)
 
-    def make(fits: Callable[[cards.Card], bool]) -> cards.Card:
+    def make(fits: Callable[[Card], bool]) -> Card:
         made = (
             cards.offering(
                 offers[:count],

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot import cards, limits
-from bot.cards import START, Card, Entry, Position
 from bot.citing import CitedSource
 from bot.inert import escape
+from bot.parts import START, Card, Entry, Position
 from bot.texts import ENGLISH, Texts
 from knowledge.model import Answer, Coverage
 

@@ -8,9 +8,9 @@ from typing import Any, Self
 from discord import ui
 
 from bot import asking, cards, custom_ids, markdown, replies, showing
-from bot.cards import Offer
 from bot.declined import DeclinedError
 from bot.host import Interaction, host_of, texts_for
+from bot.parts import Offer
 from bot.pressed import as_button
 from bot.replies import Reply
 from bot.showing import Shown

@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from bot.cards import Card, Entry
 from bot.citing import CitedSource
 from bot.inert import clean
+from bot.parts import Card, Entry
 from bot.texts import ENGLISH, Texts
 
 WIDTH_CHARACTERS = 100

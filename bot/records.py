@@ -8,7 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot import citing, sourcelists, wording
-from bot.cards import START, Block, Card, Entry, Offer, Place, Position, Section, footer, middle, value_entry
+from bot.cards import footer
+from bot.entries import middle, value_entry
+from bot.parts import START, Block, Card, Entry, Offer, Place, Position, Section
 from bot.texts import Texts
 from bot.texts import of as texts_of
 from knowledge.model import NARRATION, Coverage, Fact

@@ -16,9 +16,9 @@ import discord
 from discord import ui
 
 from bot import custom_ids, limits, replies, reports, showing
-from bot.cards import Place
 from bot.declined import DeclinedError
 from bot.host import Host, Interaction, host_of, texts_for
+from bot.parts import Place
 from bot.pressed import as_button
 from bot.texts import ENGLISH, Texts
 from knowledge.state import Report

@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot import cards, markdown, records, wording
-from bot.cards import START, Card, Place, Position
 from bot.charts import Chart
 from bot.charts import of as chart_of
 from bot.declined import DeclinedError
 from bot.markdown import Written
+from bot.parts import START, Card, Place, Position
 from bot.texts import Texts
 from bot.texts import of as texts_of
 from knowledge.model import Answer

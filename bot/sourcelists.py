@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot import markdown
-from bot.cards import Card, Section
 from bot.citing import CitedSource, paragraphs
+from bot.parts import Card, Section
 from bot.texts import ENGLISH, Texts
 from knowledge.model import Source
 

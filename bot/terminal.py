@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot import about, cards, days, showing
-from bot.cards import Card
 from bot.declined import DeclinedError
 from bot.inert import echo
+from bot.parts import Card, Offer
 from bot.texts import ENGLISH
 from config.settings import Shortcut
 from knowledge.model import Answer, Request, Source
@@ -91,7 +91,7 @@ async def _card(library: Library, typed: _Typed, answered: Answer, shortcuts: Ma
 
 
 def _which(library: Library, text: str, named: Sequence[Source]) -> Card:
-    offers = (cards.Offer("source", one.id, one.id, one.title) for one in named)
+    offers = (Offer("source", one.id, one.id, one.title) for one in named)
     return cards.offering(
         tuple(offers),
         ENGLISH,

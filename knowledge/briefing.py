@@ -460,9 +460,6 @@ class Briefing:
     def _ref(request: model.Request, decision: Decision, shown: Sequence[model.Fact]) -> str:
         if decision.whole_topic and shown:
             return f"t={decision.subject}" + (f"@{request.as_of}" if request.as_of else "")
-        asked = f"q={request.command}:{request.text.strip()}"
-        if len(decision.pages) > 1 and len(asked) <= MAX_REF and request.as_of is None:
-            return asked
         keys = ".".join(fact_key(fact.id) for fact in shown[:8])
         return f"f={keys}" if keys else ""
 

@@ -1,7 +1,7 @@
 """What stands where on a card."""
 
 from bot import cards, plain
-from bot.cards import Block, Card, Entry, Position
+from bot.parts import Block, Card, Entry, Position
 from knowledge.model import Citation, Outcome, Reason, Request, Series, Suggestion
 from tests.builders import COVERAGE, a_fact, a_speaker, a_topic, a_value, an_answer
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import custom_ids, limits
-from bot.cards import Place, Position
+from bot.parts import Place, Position
 
 refs = st.text(st.characters(codec="ascii", exclude_categories=["C"]), min_size=1, max_size=72)
 places = st.builds(

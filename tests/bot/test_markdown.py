@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import cards, limits, markdown
-from bot.cards import Position
+from bot import limits, markdown
+from bot.parts import START, Card, Position, Section
 from knowledge.model import Citation, Request, Series
 from tests.builders import COVERAGE, a_fact, a_topic, a_value, an_answer
 
@@ -49,7 +49,7 @@ def test_no_card_passes_a_limit_and_no_fact_is_lost(facts: int, statement: str, 
         for n in range(facts)
     ]
     answer = an_answer(made, series=series)
-    position: Position | None = cards.START
+    position: Position | None = START
     seen: list[str] = []
     while position is not None:
         written = markdown.fitting(answer, COVERAGE, position)
@@ -68,7 +68,7 @@ def test_full_cards_hold_whole_pages_where_they_can_and_back_leads_where_more_ca
         [a_fact(f"daily/p{page}f{n}", statement=statement) for n in range(size)] for page, size in enumerate(sizes)
     ]
     answer = an_answer(*pages)
-    position: Position | None = cards.START
+    position: Position | None = START
     seen: list[str] = []
     places: list[Position] = []
     while position is not None:
@@ -84,7 +84,7 @@ def test_full_cards_hold_whole_pages_where_they_can_and_back_leads_where_more_ca
 
 def test_a_source_s_address_is_a_link_without_a_preview_and_anything_else_is_not() -> None:
     lines = (("Address", "https://example.org/a?b=c"), ("Address", "https://x.org/ <@1>"))
-    card = cards.Card(tone="notice", title="t", sections=(cards.Section("", lines),))
+    card = Card(tone="notice", title="t", sections=(Section("", lines),))
     assert markdown.write(card).texts[1] == (
         "• **Address**: <https://example.org/a?b=c>\n• **Address**: https\\://x.org/ \\<@\u20601\\>"
     )

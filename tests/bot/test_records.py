@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot import limits, markdown, plain, records
-from bot.cards import Card, Position
+from bot.parts import Card, Position
 from bot.texts import ENGLISH
 from knowledge.catalogue import FactView, SourceView, TopicEntry
 from knowledge.model import Citation, Fact, Series

@@ -85,13 +85,17 @@ CARDS: dict[str, tuple[Maker, Texts]] = {
 
 
 async def render(library: Library, name: str) -> str:
-    """The card of that name as plain text, and below it what can be pressed on it."""
+    """The card of that name as plain text, and below it what can be pressed on it.
+
+    The revision is blotted out, or each edit of any fact would change every card.
+    """
     make, texts = CARDS[name]
     shown = await make(library, texts)
     assert shown is not None, f"nothing is held for {name}"
     pressed = list(_labels(layout.of(shown.written, texts, private=False).to_components()))
     buttons = "".join(f"[{label}] " for label in pressed)
-    return f"{plain.render(shown.card, texts=texts)}\n\n{buttons}".rstrip() + "\n"
+    card = plain.render(shown.card, texts=texts).replace(library.revision[:8], "0" * 8)
+    return f"{card}\n\n{buttons}".rstrip() + "\n"
 
 
 def _labels(components: list[dict[str, Any]]) -> Any:
