@@ -26,7 +26,7 @@ WEIGHED = 8
 WEIGHED_SHARE = 0.4
 """The evidence is weighed of this many facts, and of all that hold at least this share of the most information that
 any fact holds of the question. Measured: more of them changes no answer, fewer loses the plainly worded ones."""
-NEAR = 2.5
+NEAR = 1.5
 """How far behind the best fact another may be and still be shown with it, in ranking score."""
 OPEN_FROM = 0.75
 """Likeness from which an unanswered question counts as one of the open ones."""
