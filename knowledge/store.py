@@ -32,7 +32,8 @@ SCHEMA_NUMBER = 9
 """Raised with every change to `schema.sql` or to what is kept in a bag; a file with another number is built anew."""
 
 _BATCH = 500
-_BAGS_KEPT = 8_192
+BAGS_KEPT = 4_096
+"""Bags held in memory; read anew beyond that."""
 _Record = TypeVar("_Record")
 
 
@@ -80,7 +81,9 @@ def revision_at(path: Path) -> str | None:
 class Store:
     """One built base, open for reading; `close` it. It never changes, so everything read may be kept."""
 
-    def __init__(self, path: Path, index: sqlite3.Connection, records: aiosqlite.Connection) -> None:
+    def __init__(
+        self, path: Path, index: sqlite3.Connection, records: aiosqlite.Connection, bags_kept: int = BAGS_KEPT
+    ) -> None:
         self.path = path
         self._index = index
         self._records = records
@@ -97,10 +100,11 @@ class Store:
         self.fact_count: int = index.execute("SELECT count(*) FROM fact").fetchone()[0]
         self.series = {series.id: series for series in self.vocabulary.series}
         self._bags: dict[int, bags.Bag] = {}
+        self._bags_kept = bags_kept
 
     @classmethod
-    async def open(cls, path: Path) -> Store:
-        """Open the base built at *path*.
+    async def open(cls, path: Path, *, bags_kept: int = BAGS_KEPT) -> Store:
+        """Open the base built at *path*; about *bags_kept* facts' evidence stays in memory.
 
         Raises: StoreError: no such file, damaged, or built by another version.
         """
@@ -108,7 +112,7 @@ class Store:
         try:
             records = await aiosqlite.connect(_read_only(path), uri=True)
             try:
-                return cls(path, index, records)
+                return cls(path, index, records, bags_kept)
             except BaseException:
                 await records.close()
                 raise
@@ -154,10 +158,10 @@ class Store:
 
     def bags(self, numbers: Sequence[int]) -> dict[int, bags.Bag]:
         """The bags of the facts with these row numbers, in their order."""
+        if len(self._bags) > self._bags_kept:
+            self._bags.clear()
         missing = [number for number in numbers if number not in self._bags]
         if missing:
-            if len(self._bags) > _BAGS_KEPT:
-                self._bags.clear()
             marks = ",".join("?" * len(missing))
             sql = f"SELECT number, bag FROM fact WHERE number IN ({marks})"  # noqa: S608 only question marks are put in
             self._bags.update((number, bags.Bag.load(bag)) for number, bag in self._index.execute(sql, missing))

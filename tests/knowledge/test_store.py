@@ -49,6 +49,18 @@ async def test_facts_come_in_the_order_asked_for(base: Base, opened: Store) -> N
     assert await opened.facts([3, 1]) == [base.facts[2], base.facts[0]]
 
 
+async def test_evidence_is_found_again_after_it_was_let_go_of(base: Base, tmp_path: Path) -> None:
+    """A large base keeps only so much in memory; facts asked for together may be partly let go of."""
+    store.build(base, tmp_path / "garden.sqlite")
+    found = await Store.open(tmp_path / "garden.sqlite", bags_kept=1)
+    try:
+        whole = {number: found.bag(number) for number in (1, 2, 3)}
+        assert found.bags([1, 2, 3]) == whole
+        assert found.bags([2, 3, 1]) == whole
+    finally:
+        await found.close()
+
+
 async def test_look_ups(base: Base, opened: Store) -> None:
     ids = {fact.id: number for number, fact in enumerate(base.facts, start=1)}
     key = store.fact_key("gazette/bees")
