@@ -106,17 +106,18 @@ class Lexicon:
         self._group_spans = _spans_by_first(self._groups)
         self._spellings: list[tuple[str, tuple[str, ...]]] | None = None
         self._known = set(lists.known)
-        self._by_length: dict[int, list[str]] = {}
+        self._filed: dict[tuple[int, str], list[str]] = {}
+        self._initials: set[str] = set()
         self._stems: set[str] = set()
         self._alphabetical: list[str] | None = None
-        self._file_by_length(self._known)
+        self._file(self._known)
 
     def learn(self, words: Iterable[str]) -> None:
         """Take *words* (folded) of the facts as correctly spelt, so that typos can be repaired towards them."""
         new = set(words) - self._known
         self._alphabetical = None
         self._known |= new
-        self._file_by_length(new)
+        self._file(new)
 
     def read(self, wording: str, *, repair: bool = False) -> Reading:
         """Understand *wording*. With *repair*, unknown words are read as the nearest known one, if one is near enough
@@ -209,9 +210,10 @@ class Lexicon:
             self._spellings = [(" ".join(words), ids) for words, ids in self._names.items()]
         return self._spellings
 
-    def _file_by_length(self, words: Iterable[str]) -> None:
+    def _file(self, words: Iterable[str]) -> None:
         for word in words:
-            self._by_length.setdefault(len(word), []).append(word)
+            self._filed.setdefault((len(word), word[0]), []).append(word)
+            self._initials.add(word[0])
             self._stems.add(text.stem(word))
 
     # -- reading
@@ -291,23 +293,29 @@ class Lexicon:
 
     def _near(self, word: str) -> tuple[str, ...]:
         """The known words nearest to *word*, one for each stem; another initial only in long words one edit away."""
-        most = 1 if len(word) < 6 else 2
-        found: list[tuple[int, bool, str]] = []
-        for length in range(max(MIN_REPAIR_LETTERS, len(word) - most), len(word) + most + 1):
-            bucket = self._by_length.get(length, [])
-            for known, distance, _ in process.extract(word, bucket, scorer=OSA.distance, score_cutoff=most, limit=None):
-                other_initial = known[0] != word[0]
-                if not other_initial or (distance == 1 and len(word) >= 6):
-                    found.append((int(distance), other_initial, known))
+        found = self._within(word, 1 if len(word) < 6 else 2, word[0])
+        if not found and len(word) >= 6:
+            found = self._within(word, 1, *(initial for initial in self._initials if initial != word[0]))
         if not found:
             return self._begun_with(word)
-        nearest = min(found)[:2]
-        best = sorted(known for distance, other, known in found if (distance, other) == nearest)
+        nearest = min(found.values())
+        best = sorted(known for known, distance in found.items() if distance == nearest)
         by_stem = {text.stem(known): known for known in reversed(best)}
         readings = [known for known in best if known in by_stem.values()]
         rivals = {rival for reading in readings for rival in self._rival_words(reading)}
-        near = {known for distance, _, known in found if distance <= nearest[0] + 1}
+        near = {known for known, distance in found.items() if distance <= nearest + 1}
         return tuple(dict.fromkeys([*readings, *sorted(rivals & near)]))[:MAX_READINGS]
+
+    def _within(self, word: str, edits: int, *initials: str) -> dict[str, int]:
+        """The known words with one of *initials* at most *edits* from *word*, and how far each is."""
+        return {
+            known: int(distance)
+            for length in range(max(MIN_REPAIR_LETTERS, len(word) - edits), len(word) + edits + 1)
+            for initial in initials
+            for known, distance, _ in process.extract(
+                word, self._filed.get((length, initial), ()), scorer=OSA.distance, score_cutoff=edits, limit=None
+            )
+        }
 
     def _begun_with(self, word: str) -> tuple[str, ...]:
         """The known words that *word* is the beginning of, one for each stem; none if there are too many to mean it."""
