@@ -6,9 +6,6 @@ Pages are relative to https://docs.discord.com/developers/. Where a number comes
 ACKNOWLEDGE_S = 3.0
 """Seconds from receipt to a first response: interactions/receiving-and-responding#interaction-callback."""
 
-TOKEN_LIFE_S = 15 * 60
-"""Seconds for which an interaction's token can be used: interactions/receiving-and-responding#followup-messages."""
-
 TEXT_CHARACTERS = 4000
 """Over all text displays of a message: components/reference#text-display."""
 

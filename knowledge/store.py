@@ -28,7 +28,7 @@ from knowledge.errors import StoreError
 from knowledge.naming import Lexicon
 from knowledge.wordlists import WordLists
 
-SCHEMA_NUMBER = 9
+SCHEMA_NUMBER = 10
 """Raised with every change to `schema.sql` or to what is kept in a bag; a file with another number is built anew."""
 
 _BATCH = 500
@@ -338,11 +338,15 @@ def _fill_facts(connection: sqlite3.Connection, base: model.Base, lexicon: Lexic
     for number, fact in enumerate(base.facts, start=1):
         bag = bags.of_fact(fact, sources[fact.source], lexicon)
         found = bag.keys()
-        frequencies.update(found)
+        live = fact.standing != "withdrawn"  # looked up by its id, never found by asking
         words.update(bags.words_of(fact))
-        facts.append((number, fact.id, fact_key(fact.id), fact.source, fact.series, _dump(fact), bag.dump()))
-        keys.append((number, " ".join(found)))
-        topics += _topic_rows(number, fact, lexicon)
+        facts.append(
+            (number, fact.id, fact_key(fact.id), fact.source, fact.series if live else None, _dump(fact), bag.dump())
+        )
+        if live:
+            frequencies.update(found)
+            keys.append((number, " ".join(found)))
+            topics += _topic_rows(number, fact, lexicon)
         citations += [(c.source, p, number, place) for place, c in enumerate(fact.citations) for p in c.paragraphs]
     connection.executemany("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?)", facts)
     connection.executemany("INSERT INTO fact_index (rowid, keys) VALUES (?, ?)", keys)

@@ -61,6 +61,19 @@ async def test_evidence_is_found_again_after_it_was_let_go_of(base: Base, tmp_pa
         await found.close()
 
 
+async def test_a_withdrawn_fact_is_found_by_its_id_alone(base: Base, tmp_path: Path) -> None:
+    """Its button on an old card must still say what became of it; no answer may show it again."""
+    withdrawn = replace(base.facts[0], standing="withdrawn")
+    store.build(replace(base, facts=(withdrawn, *base.facts[1:])), tmp_path / "garden.sqlite")
+    found = await Store.open(tmp_path / "garden.sqlite")
+    try:
+        assert found.numbers([withdrawn.id]) == {withdrawn.id: 1}
+        assert 1 not in found.find([found.bag(1).keys()], limit=100)
+        assert all(number != 1 for topic in withdrawn.topics for number, _, _ in found.facts_on(topic))
+    finally:
+        await found.close()
+
+
 async def test_look_ups(base: Base, opened: Store) -> None:
     ids = {fact.id: number for number, fact in enumerate(base.facts, start=1)}
     key = store.fact_key("gazette/bees")
