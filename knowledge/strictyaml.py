@@ -18,6 +18,7 @@ Path: TypeAlias = "tuple[str | int, ...]"
 MAX_FILE_BYTES = 4 * 1024 * 1024
 """A curated file is some hundred kilobytes at most; a larger one is a mistake or an attack."""
 MAX_DEPTH = 12
+_TOO_DEEP = f"Nested deeper than {MAX_DEPTH} levels."
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -94,7 +95,7 @@ def read(text: str) -> Tree:
                     )
                     key = f"line {event.start_mark.line + 1}"
                 if len(stack) >= MAX_DEPTH:
-                    faults.append(Fault(event.start_mark.line + 1, f"Nested deeper than {MAX_DEPTH} levels."))
+                    faults.append(Fault(event.start_mark.line + 1, _TOO_DEEP))
                     break
                 stack.append((container, key))
                 container, key = _empty(mapping=kind is yaml.MappingStartEvent), None
@@ -122,9 +123,13 @@ def read(text: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = f"{error.context}: {error.problem}" if error.context else str(error.problem)
-        faults.append(
-            Fault(mark.line + 1 if mark else 1, f"This is not YAML: {what}. Check quotes, colons and indentation.")
+        # libyaml reads ahead and, from 0.2.6 on, gives up on nesting before the event of our own limit has come.
+        message = (
+            _TOO_DEEP
+            if "nesting depth" in str(error.problem)
+            else f"This is not YAML: {what}. Check quotes, colons and indentation."
         )
+        faults.append(Fault(mark.line + 1 if mark else 1, message))
     except (yaml.YAMLError, ValueError) as error:
         faults.append(Fault(1, f"This is not YAML: {' '.join(str(error).split())}."))
     if not faults and not root:
