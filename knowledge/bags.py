@@ -23,8 +23,9 @@ class Bag:
 
     statement: every key of the statement, its speaker and its value. phrases: one per way of asking; asked: all their
     keys. premises: questions that it sets right. topics: ids, main first; broader: their ancestors. numbers: as
-    written. answers: the kinds of answer it gives. reported: the ISO day by which its source was published; day: the
-    ISO day in the middle of what it is about.
+    written. answers: the kinds of answer it gives. counted: the keys of what its figure counts. speakers: the topics
+    of those who say so. reported: the ISO day by which its source was published; day: the ISO day in the middle of
+    what it is about.
     """
 
     statement: frozenset[str]
@@ -41,6 +42,8 @@ class Bag:
     answers: frozenset[str] = frozenset()
     series: str = ""
     day: str = ""
+    counted: frozenset[str] = frozenset()
+    speakers: frozenset[str] = frozenset()
     asked: frozenset[str] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
@@ -65,7 +68,8 @@ class Bag:
                 [[sorted(unit) for unit in phrase] for phrase in self.phrases],
                 [[sorted(unit) for unit in phrase] for phrase in self.premises],
                 self.topics, sorted(self.broader), sorted(self.aspects), self.kind, sorted(self.numbers), self.priority,
-                self.preferred, self.reported, sorted(self.answers), self.series, self.day,
+                self.preferred, self.reported, sorted(self.answers), self.series, self.day, sorted(self.counted),
+                sorted(self.speakers),
             ],
             ensure_ascii=False, separators=(",", ":"),
         )  # fmt: skip
@@ -74,11 +78,11 @@ class Bag:
     def load(cls, dumped: str) -> Bag:
         """The bag that `dump` wrote."""
         statement, phrases, premises, topics, broader, aspects, *rest = json.loads(dumped)
-        kind, numbers, priority, preferred, reported, answers, series, day = rest
+        kind, numbers, priority, preferred, reported, answers, series, day, counted, speakers = rest
         return cls(
             frozenset(statement), _phrases(phrases), _phrases(premises), tuple(topics), frozenset(broader),
             frozenset(aspects), kind, frozenset(numbers), priority, preferred, reported, frozenset(answers), series,
-            day,
+            day, frozenset(counted), frozenset(speakers),
         )  # fmt: skip
 
 
@@ -95,6 +99,8 @@ def merged(best: Bag, mates: Sequence[Bag]) -> Bag:
         aspects=frozenset[str]().union(*(bag.aspects for bag in every)),
         numbers=frozenset[str]().union(*(bag.numbers for bag in every)),
         answers=frozenset[str]().union(*(bag.answers for bag in every)),
+        counted=frozenset[str]().union(*(bag.counted for bag in every)),
+        speakers=frozenset[str]().union(*(bag.speakers for bag in every)),
     )
 
 
@@ -119,6 +125,8 @@ def of_fact(fact: model.Fact, source: model.Source, lexicon: Lexicon) -> Bag:
         answers=_answers(fact, asks),
         series=fact.series or "",
         day=dates.parse(fact.when).middle.isoformat() if fact.when else "",
+        counted=_all_keys(lexicon.read(measure)) if measure else frozenset(),
+        speakers=frozenset({fact.said_by.topic} if fact.said_by.topic else ()),
     )
 
 

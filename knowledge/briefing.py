@@ -6,6 +6,7 @@ evidence, and answer only when the best fact is likely enough to be what was ask
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ WEIGHED = 8
 WEIGHED_SHARE = 0.4
 """The evidence is weighed of this many facts, and of all that hold at least this share of the most information that
 any fact holds of the question. Measured: more of them changes no answer, fewer loses the plainly worded ones."""
+BESIDE = 8
+"""The first facts, which confidence in the best one is judged beside."""
 NEAR = 1.5
 """How far behind the best fact another may be and still be shown with it, in ranking score."""
 OPEN_FROM = 0.75
@@ -247,7 +250,7 @@ class Briefing:
         ranked = self.rank(asked, candidates)
         open_question, nearest_open = self.nearest_open(asked)
         strengths = self.confidence_evidence(asked, ranked, nearest_open)
-        confidence = scoring.probability(scoring.score(strengths, self._weights.confidence))
+        confidence = self._weights.confidence(strengths)
         correction = self._correction(ranked)
         nameless = request.command == "brief" and not any(unit.topics for unit in reading.units)
         if nameless or (confidence < self._weights.answer_from and correction is None):
@@ -304,7 +307,7 @@ class Briefing:
         """The question weighed, and the facts worth weighing against it."""
         groups = [{*unit.keys, *unit.parts, *(f"b:{topic}" for topic in unit.topics)} for unit in reading.units]
         frequencies = self.store.frequencies(frozenset[str]().union(*groups))
-        asked = scoring.ask(reading, frequencies, self.store.fact_count)
+        asked = scoring.ask(reading, frequencies, self.store.fact_count, self.lexicon.rivals)
         found = [[key for key in group if frequencies.get(key)] for group in groups]
         held: dict[int, float] = {}
         opened: list[str] = []
@@ -328,10 +331,12 @@ class Briefing:
         return asked, [(n, bag) for n, bag in self.store.bags(reported).items() if not self._of_a_rival(reading, bag)]
 
     def _of_a_rival(self, reading: Reading, bag: Bag) -> bool:
-        """Whether the fact is about a topic that one named in the question must never be taken for, and not about
-        that one."""
+        """Whether the fact is about a topic that one named in the question must never be taken for, and about none
+        that is named."""
         about = bag.broader.union(bag.topics)
-        return any(t not in about and not self.lexicon.rivals(t).isdisjoint(bag.topics) for t in reading.topics)
+        return about.isdisjoint(reading.topics) and any(
+            not self.lexicon.rivals(topic).isdisjoint(bag.topics) for topic in reading.topics
+        )
 
     def rank(self, asked: Asked, candidates: Iterable[tuple[int, Bag]]) -> list[Scored]:
         """*candidates* with their evidence, best first."""
@@ -344,17 +349,24 @@ class Briefing:
     def confidence_evidence(
         self, asked: Asked, ranked: Sequence[Scored], nearest_open: tuple[float, float]
     ) -> dict[str, float]:
-        """What confidence is judged on: the best fact's evidence and likeness to an open question."""
-        best = ranked[0]
-        nearest = (
-            max(item.strengths["asked_alike"] for item in ranked[:10]),
-            max(item.strengths["asked_share"] for item in ranked[:10]),
+        """What confidence is judged on: the best fact's evidence, what else is near, and the nearest open question."""
+        best, first = ranked[0], ranked[:BESIDE]
+        rival = next((i for i in ranked[1:] if not i.bag.series or i.bag.series != best.bag.series), None)
+        field = scoring.Field(
+            score=best.score,
+            lead=best.score - rival.score if rival else math.inf,
+            covered=max((item.strengths["covered"] for item in first[1:]), default=0.0),
+            asked=(
+                max(item.strengths["asked_alike"] for item in first),
+                max(item.strengths["asked_share"] for item in first),
+            ),
+            open=nearest_open,
         )
         series = self.store.facts_in_series(best.bag.series) if best.bag.series else []
         mates = list(self.store.bags([number for number in series if number != best.number]).values())
         whole = bags.merged(best.bag, mates) if mates else best.bag
         strengths = scoring.evidence(asked, whole) if mates else best.strengths
-        return scoring.confidence_evidence(asked, whole, strengths, nearest, nearest_open)
+        return scoring.confidence_evidence(asked, whole, strengths, field)
 
     def nearest_open(self, asked: Asked) -> tuple[model.OpenQuestion | None, tuple[float, float]]:
         """The open question nearest to *asked*, with its likeness and the largest share of *asked* held by any."""

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
 from knowledge import model, text
 from knowledge.wordlists import WordLists
@@ -52,6 +52,11 @@ class Unit(NamedTuple):
     readings: tuple[str, ...] = ()
     place: int = 0
 
+    @property
+    def end(self) -> int:
+        """The word after it."""
+        return self.place + self.shown.count(" ") + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -61,8 +66,8 @@ class Reading:
     units: tuple[Unit, ...]
     aspects: frozenset[str] = frozenset()
     answer_kinds: tuple[str, ...] = ()
-    wanted: Unit | None = None
-    """What is counted or chosen among: the unit after "how many" or "which"."""
+    wanted: tuple[Unit, ...] = ()
+    """What is counted or chosen among: the unit after "how many" or "which", and the one after that."""
     repairs: tuple[tuple[str, str], ...] = ()
     unsure: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Misspelt words with the rival readings that could not be told apart."""
@@ -96,12 +101,13 @@ class Lexicon:
         self._function = frozenset(lists.function_words)
         self._names = _tuples(lists.names)
         self._stemmed_names = _tuples(lists.stemmed_names)
-        self._capitals_only = {words[0] for words in self._names if len(words) == 1} & self._function
+        self._one_word_names = lists.one_word_names
+        self._also_function_words = {words[0] for words in self._names if len(words) == 1} & self._function
         self._groups = {stems: frozenset(groups) for stems, groups in _tuples(lists.groups).items()}
         self._aspects = _tuples(lists.aspects)
-        self._longest_aspect = max((len(phrase) for phrase in self._aspects), default=1)
+        self._aspect_spans = _spans_by_first(self._aspects)
         self._kinds = {tuple(phrase.split()): kind for phrase, kind in lists.kinds.items()}
-        self._longest_kind = max((len(phrase) for phrase in self._kinds), default=1)
+        self._kind_spans = _spans_by_first(self._kinds)
         self._name_spans = _spans_by_first((*self._names, *self._stemmed_names))
         self._group_spans = _spans_by_first(self._groups)
         self._spellings: list[tuple[str, tuple[str, ...]]] | None = None
@@ -127,7 +133,8 @@ class Lexicon:
         folded = " ".join(token.word for token in tokens)
         readings = {t.word: found for t in tokens if repair and (found := self._readings(t.word))}
         repairs = {typed: found[0] for typed, found in readings.items() if len(found) == 1}
-        tokens = [token._replace(word=repairs.get(token.word, token.word)) for token in tokens]
+        if repairs:
+            tokens = [token._replace(word=repairs.get(token.word, token.word)) for token in tokens]
         unsure = {typed: found for typed, found in readings.items() if len(found) > 1}
         typed_as = {read: typed for typed, read in repairs.items()}
         units = tuple(self._either(unit, unsure) for unit in self._units(tokens, typed_as))
@@ -139,9 +146,7 @@ class Lexicon:
             units=units,
             aspects=frozenset(self._aspects_in(words)),
             answer_kinds=tuple(kind for kind, _ in kinds if kind != CHOICE),
-            wanted=next(
-                (unit for unit in units if after is not None and unit.place + len(unit.shown.split()) > after), None
-            ),
+            wanted=tuple(unit for unit in units if after is not None and unit.end > after)[:2],
             repairs=tuple(repairs.items()),
             unsure=tuple(unsure.items()),
         )
@@ -155,6 +160,7 @@ class Lexicon:
         return unit._replace(
             keys=frozenset(key for found in units for key in found.keys),
             parts=tuple(dict.fromkeys(part for found in units for part in found.parts)),
+            topics=_each_once(units) if all(found.topics for found in units) else (),
             readings=readings,
         )
 
@@ -234,15 +240,21 @@ class Lexicon:
             words = tuple(token.word for token in tokens[place : place + span])
             topics = self._names.get(words)
             if topics is None and len(words[0]) > 2:
-                topics = self._stemmed_names.get(tuple(text.stem(word) for word in words))
+                stems = tuple(text.stem(word) for word in words)
+                if span > 1 or self._is_inflected_name(words[0], stems[0]):
+                    topics = self._stemmed_names.get(stems)
             if topics is None:
                 continue
-            if span == 1 and words[0] in self._capitals_only and not tokens[place].capitals:
+            if span == 1 and words[0] in self._also_function_words and not tokens[place].as_name:
                 continue
             parts = tuple(text.stem(word) for word in words if word not in self._function)
             keys = frozenset(f"t:{topic}" for topic in topics)
             return Unit(" ".join(words), keys, parts, topics), span
         return None
+
+    def _is_inflected_name(self, word: str, stem: str) -> bool:
+        """Whether *word* is a name in another number or case; the stem alone would take "emir" for the Emirates."""
+        return not word.isascii() or any(_inflected(word, name) for name in self._one_word_names.get(stem, ()))
 
     def _phrase_at(self, tokens: Sequence[text.Token], place: int) -> tuple[Unit, int] | None:
         longest = self._group_spans.get(text.stem(tokens[place].word), 0)
@@ -265,14 +277,14 @@ class Lexicon:
 
     def _aspects_in(self, words: Sequence[str]) -> Iterable[str]:
         stems = [text.stem(word) for word in words]
-        for _, phrase in _stretches(stems, self._longest_aspect):
+        for _, phrase in _stretches(stems, self._aspect_spans):
             yield from self._aspects.get(phrase, ())
 
     def _kinds_in(self, words: Sequence[str]) -> list[tuple[str, int]]:
         """(kind of answer asked for, where its phrase ends), the longest and earliest phrase first; yes or no only
         from the first word."""
         found: dict[str, tuple[int, int]] = {}
-        for start, phrase in _stretches(words, self._longest_kind):
+        for start, phrase in _stretches(words, self._kind_spans):
             kind = self._kinds.get(phrase)
             if kind and (kind != "confirmation" or start == 0):
                 found[kind] = max(found.get(kind, (-1000, 0)), (len(phrase) * 100 - start, start + len(phrase)))
@@ -343,6 +355,17 @@ class Lexicon:
                         yield folded
 
 
+def _inflected(one: str, other: str) -> bool:
+    """Whether two words of one stem differ by an ending of at most two letters, or by -y and -ies."""
+    shared = Prefix.similarity(one, other)
+    endings = {one[shared:], other[shared:]}
+    return all(len(ending) <= 2 for ending in endings) or endings == {"y", "ies"}
+
+
+def _each_once(units: Iterable[Unit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(topic for unit in units for topic in unit.topics))
+
+
 def _rivals(topics: Sequence[model.Topic]) -> dict[str, set[str]]:
     rivals: dict[str, set[str]] = defaultdict(set)
     for topic in topics:
@@ -365,10 +388,10 @@ def _spans_by_first(phrases: Iterable[tuple[str, ...]]) -> dict[str, int]:
     return spans
 
 
-def _stretches(words: Sequence[str], longest: int) -> Iterable[tuple[int, tuple[str, ...]]]:
-    """(start, words) of every run of at most *longest* words."""
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + longest, len(words)) + 1):
+def _stretches(words: Sequence[str], spans: Mapping[str, int]) -> Iterable[tuple[int, tuple[str, ...]]]:
+    """(start, words) of every run that is as long as one beginning with its first word may be."""
+    for start, first in enumerate(words):
+        for end in range(start + 1, min(start + spans.get(first, 0), len(words)) + 1):
             yield start, tuple(words[start:end])
 
 
@@ -380,7 +403,9 @@ def _capped(tokens: Sequence[text.Token]) -> list[text.Token]:
             if len(seen) == MAX_WORDS:
                 break
             seen.add(token.word)
-        kept.append(token._replace(word=token.word[:MAX_WORD_LETTERS]))
+        kept.append(
+            token if len(token.word) <= MAX_WORD_LETTERS else token._replace(word=token.word[:MAX_WORD_LETTERS])
+        )
         if len(kept) == 4 * MAX_WORDS:
             break
     return kept

@@ -1,7 +1,7 @@
 """Evidence that a fact answers a question, for and against; pure arithmetic on bags.
 
 Each piece of evidence has a name, a strength (normally -1 to 1) and a learned weight. Their weighted sum ranks facts;
-a second, calibrated sum over the best fact's evidence and its lead says how surely it answers at all. The weights come
+boosted trees over the best fact's evidence, and over what stands beside it, say how surely it answers at all. Both come
 from `tests/eval/fit.py` and stand in `weights.json`; nothing in them knows a word or a topic.
 """
 
@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from operator import mul
+from types import MappingProxyType
 from typing import NamedTuple
 
+from knowledge import trees
 from knowledge.bags import Bag, Phrase
 from knowledge.naming import Reading, Unit
 
@@ -29,8 +31,11 @@ EVIDENCE: Mapping[str, str] = {
     "aspect": "the side asked for is one the fact gives (1), or it gives others only (-1)",
     "kind": "the kind of answer asked for is one the fact gives (1), or not (-1)",
     "wanted": "the thing counted or chosen among ('how many X', 'which X') is one that the fact gives (1), or not (-1)",
+    "counted": "what is to be counted ('how many X Y') is what the fact's figure counts (1), or not (-1)",
+    "speaker": "one who is named is who says so",
     "worst_miss": "against: the rarest known word of the question that the fact does not carry",
     "topic_miss": "against: information of named topics that the fact does not carry",
+    "rival": "against: the fact is about a topic that one named in the question must never be taken for",
     "number_miss": "against: a number or year in the question that the fact does not carry",
     "unknown": "against: share of the question's information in words that occur nowhere in the base",
     "premise": "likeness to a mistaken question that the fact sets right",
@@ -40,29 +45,53 @@ EVIDENCE: Mapping[str, str] = {
 """Every piece of evidence and what it means, in the order of the vectors."""
 
 CONFIDENCE_EVIDENCE: Mapping[str, str] = {
-    **{
-        name: f"of the best fact: {EVIDENCE[name]}"
-        for name in ("topics_carried", "kind", "worst_miss", "topic_miss", "number_miss", "unknown", "premise")
-    },
+    **{name: f"of the best fact and its series: {text}" for name, text in EVIDENCE.items()},
+    "ranking": "the best fact's ranking score",
+    "lead": "how far it is ahead of the next fact outside its series, up to 3",
+    "others": "against: how much more of the question another of the next facts holds",
     "explained": "share of everything in the question, unknown words included, that the best fact carries",
     "carried": "how much information of the question the best fact carries, in all",
     "missed": "against: how much information of the question it does not carry, in all",
+    "rarest_missed": "against: the information of the weightiest word, known or unknown, that it does not carry",
+    "strangers": "against: how many words of the question occur nowhere in the base",
+    "unsure": "against: how many misspelt words may mean several things",
+    "open_alike": "against: likeness to the nearest open question",
     "open_lead": "against: by how much an open question is nearer than any way of asking for a fact; may be negative",
-    "open_ahead": "the same where it is positive, which weighs more",
     "open_holds": "against: by how much more of the question an open question holds than any way of asking for a fact",
     "no_value": "against: a number is asked for and the best fact gives none",
     "yes_or_no": "the question wants a yes or a no",
     "no_topic": "the question names no topic",
-}  # fmt: skip
+}
 """What confidence is judged on."""
+
+FOR = frozenset(
+    {
+        "covered",
+        "stated",
+        "asked_alike",
+        "asked_share",
+        "phrase_share",
+        "topics_carried",
+        "main_topic",
+        "aspect",
+        "kind",
+    }
+    | {"wanted", "counted", "speaker", "priority", "preferred", "ranking", "explained", "carried"}
+)
+AGAINST = frozenset(
+    {"worst_miss", "topic_miss", "rival", "number_miss", "unknown", "others", "missed", "rarest_missed", "strangers"}
+    | {"unsure", "open_alike", "open_lead", "open_holds", "no_value"}
+)
+"""Evidence whose direction follows from its meaning; fitting may not give it the other one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Learned weights by evidence name, and the cut-offs on confidence (0 to 1)."""
+    """Learned weights by evidence name, the trees that judge confidence, and the cut-offs on it (0 to 1)."""
 
     ranking: Mapping[str, float]
-    confidence: Mapping[str, float]
+    start: float
+    trees: Sequence[trees.Node]
     answer_from: float
     suggest_from: float
 
@@ -70,6 +99,10 @@ class Weights:
     def shipped(cls) -> Weights:
         """The weights that come with the engine."""
         return cls(**json.loads(files("knowledge").joinpath("weights.json").read_text(encoding="utf-8")))
+
+    def confidence(self, strengths: Mapping[str, float]) -> float:
+        """How surely a fact with these strengths of `CONFIDENCE_EVIDENCE` answers the question, 0 to 1."""
+        return probability(trees.total(self.start, self.trees, strengths))
 
 
 NOISE_LETTERS = 3
@@ -82,6 +115,7 @@ class Asked(NamedTuple):
 
     weights: the information of each unit; known: whether the base has it at all; weighed: the weights of the known
     ones, 0 for the others. information, everything: their sums (never 0); heaviest: the largest of `weighed` (never 0).
+    rivals: for each named topic, those it must never be taken for.
     """
 
     reading: Reading
@@ -92,6 +126,7 @@ class Asked(NamedTuple):
     information: float
     everything: float
     heaviest: float
+    rivals: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
 def weight_of(facts_with: int, facts: int) -> float:
@@ -99,8 +134,14 @@ def weight_of(facts_with: int, facts: int) -> float:
     return math.log1p((facts + 1) / (facts_with + 0.5))
 
 
-def ask(reading: Reading, frequencies: Mapping[str, int], facts: int) -> Asked:
-    """Weigh the units of *reading*; *frequencies* is how many facts hold each key."""
+def ask(
+    reading: Reading,
+    frequencies: Mapping[str, int],
+    facts: int,
+    rivals: Callable[[str], frozenset[str]] = lambda topic: frozenset(),
+) -> Asked:
+    """Weigh the units of *reading*; *frequencies* is how many of *facts* hold each key, *rivals* the topics that one
+    must never be taken for."""
     weights: list[float] = []
     known: list[bool] = []
     keys: set[str] = set()
@@ -122,6 +163,7 @@ def ask(reading: Reading, frequencies: Mapping[str, int], facts: int) -> Asked:
         information=sum(weighed) or 1.0,
         everything=sum(weights) or 1.0,
         heaviest=max(weighed, default=0.0) or 1.0,
+        rivals={topic: found for topic in reading.topics if (found := rivals(topic))},
     )
 
 
@@ -158,7 +200,9 @@ def evidence(asked: Asked, bag: Bag) -> dict[str, float]:
         **_of_topics(asked, bag, either),
         "aspect": _agreement(asked.reading.aspects, bag.aspects),
         "kind": _agreement(frozenset(asked.reading.answer_kinds[:1]), bag.answers),
-        "wanted": _given(asked.reading.wanted, bag),
+        "wanted": _given(asked.reading.wanted[:1], bag.statement | bag.asked, bag),
+        "counted": _given(asked.reading.wanted, bag.counted, bag) if bag.counted else 0.0,
+        "speaker": float(any(topic in bag.speakers for unit in units for topic in unit.topics)),
         "worst_miss": max((w - w * f for w, f in zip(weighed, either, strict=True)), default=0.0) / asked.heaviest,
         "number_miss": float(
             any(u.number and not f and u.shown not in bag.numbers for u, f in zip(units, either, strict=True))
@@ -176,36 +220,50 @@ def _of_topics(asked: Asked, bag: Bag, either: Sequence[float]) -> dict[str, flo
         "topics_carried": sum(w * f for _, w, f in named) / (sum(w for _, w, _ in named) or 1.0),
         "main_topic": float(any(bag.topics[:1] == (topic,) for unit, _, _ in named for topic in unit.topics)),
         "topic_miss": sum(w - w * f for _, w, f in named) / asked.everything,
+        "rival": float(
+            any(
+                topic not in bag.topics and topic not in bag.broader and not them.isdisjoint(bag.topics)
+                for topic, them in asked.rivals.items()
+            )
+        ),
     }
 
 
-def confidence_evidence(
-    asked: Asked,
-    best: Bag,
-    strengths: Mapping[str, float],
-    nearest: tuple[float, float],
-    nearest_open: tuple[float, float],
-) -> dict[str, float]:
-    """The strength of each piece of `CONFIDENCE_EVIDENCE`.
+class Field(NamedTuple):
+    """What stands beside the best fact. score: its ranking score; lead: how far ahead it is of the next fact outside
+    its series; covered: the largest share of the question that one of the next facts holds; asked: likeness to the
+    nearest way of asking for any of the first facts, and the largest share of the question in one; open: the same for
+    open questions."""
 
-    strengths: the best fact's evidence; nearest: likeness to the nearest way of asking for any fact, and the share of
-    the question in one; nearest_open: the same for open questions. Tried and found to add nothing: the ranking score,
-    its lead over the next fact, the aspect, and likeness to the best fact's own ways of asking.
-    """
-    carried = sum(
-        weight * max(found(unit, best.statement, best), found(unit, best.asked, best))
+    score: float
+    lead: float
+    covered: float
+    asked: tuple[float, float]
+    open: tuple[float, float]
+
+
+def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float], field: Field) -> dict[str, float]:
+    """The strength of each piece of `CONFIDENCE_EVIDENCE`; *strengths* is the evidence of *best*."""
+    missed = [
+        weight * (1 - max(found(unit, best.statement, best), found(unit, best.asked, best)))
         for unit, weight in zip(asked.reading.units, asked.weights, strict=True)
-    )
-    kinds = asked.reading.answer_kinds[:1]
+    ]
+    carried = asked.everything - sum(missed)
     return {
-        **{name: strengths[name] for name in CONFIDENCE_EVIDENCE if name in strengths},
+        **strengths,
+        "ranking": field.score,
+        "lead": min(3.0, field.lead),
+        "others": field.covered - strengths["covered"],
         "explained": carried / asked.everything,
         "carried": min(2.0, carried / 10),
-        "missed": min(2.0, (asked.everything - carried) / 10),
-        "open_lead": nearest_open[0] - nearest[0],
-        "open_ahead": max(0.0, nearest_open[0] - nearest[0]),
-        "open_holds": max(0.0, nearest_open[1] - nearest[1]),
-        "no_value": float("quantity" in kinds and "quantity" not in best.answers),
+        "missed": min(2.0, sum(missed) / 10),
+        "rarest_missed": max(missed, default=0.0),
+        "strangers": float(asked.known.count(False)),
+        "unsure": float(len(asked.reading.unsure)),
+        "open_alike": field.open[0],
+        "open_lead": field.open[0] - field.asked[0],
+        "open_holds": max(0.0, field.open[1] - field.asked[1]),
+        "no_value": float("quantity" in asked.reading.answer_kinds[:1] and "quantity" not in best.answers),
         "yes_or_no": float("confirmation" in asked.reading.answer_kinds),
         "no_topic": float(not any(unit.topics for unit in asked.reading.units)),
     }
@@ -244,8 +302,9 @@ def _nearest(asked: Asked, phrases: Sequence[Phrase]) -> tuple[float, float, flo
     return best
 
 
-def _given(wanted: Unit | None, bag: Bag) -> float:
-    return 0.0 if wanted is None else 2 * found(wanted, bag.statement | bag.asked, bag) - 1
+def _given(wanted: Sequence[Unit], keys: frozenset[str], bag: Bag) -> float:
+    """From 1 where *keys* hold all that is wanted to -1 where they hold none of it; 0 where nothing is."""
+    return 2 * sum(found(unit, keys, bag) for unit in wanted) / len(wanted) - 1 if wanted else 0.0
 
 
 def _agreement(wanted: frozenset[str], given: frozenset[str]) -> float:

@@ -28,7 +28,7 @@ from knowledge.errors import StoreError
 from knowledge.naming import Lexicon
 from knowledge.wordlists import WordLists
 
-SCHEMA_NUMBER = 10
+SCHEMA_NUMBER = 11
 """Raised with every change to `schema.sql` or to what is kept in a bag; a file with another number is built anew."""
 
 _BATCH = 500

@@ -21,8 +21,8 @@ _ARABIC_LETTERS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None}
 )
 _APOSTROPHES = str.maketrans("", "", "'’‘ʻʼʾʿ`´")
-# Not after one or two letters: those are names such as Ra's.
-_POSSESSIVE = re.compile(r"(?<=\w\w\w)['’]s\b", re.IGNORECASE)
+# Not after one or two letters, unless they are capitals: those are names such as Ra's.
+_POSSESSIVE = re.compile(r"(?:(?<=\w\w\w)|(?<=[A-Z][A-Z]))['’][sS]\b")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _THOUSANDS = re.compile(r"(?<=\d)[,٬  ](?=\d{3}(?!\d))")
 _WORD = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|\d+")
@@ -37,10 +37,11 @@ _english, _arabic = _stemmers["english"], _stemmers["arabic"]
 
 
 class Token(NamedTuple):
-    """One word of a text: folded, and whether it was typed in capitals (`IS` and `is` differ)."""
+    """One word of a text: folded, and whether it was typed as names are: in capitals (`IS` and `is` differ), or
+    behind an article (`the us` and `us`, or an Arabic one that is folded away)."""
 
     word: str
-    capitals: bool
+    as_name: bool
 
 
 def fold(text: str) -> str:
@@ -66,10 +67,17 @@ def tokens(text: str) -> list[Token]:
     plain = _INITIALS.sub(lambda match: match[0].replace(".", "").upper(), plain)
     plain = _THOUSANDS.sub("", plain)
     found = [Token(_word(raw), raw.isupper()) for raw in _WORD.findall(plain)]
-    if not any(token.word in _ARTICLES for token in found):
+    if not any(token.word in _ARTICLES or token.word == "the" for token in found):
         return found
-    last = len(found) - 1
-    return [token for place, token in enumerate(found) if place == last or token.word not in _ARTICLES]
+    kept: list[Token] = []
+    behind_article = False
+    for place, token in enumerate(found):
+        if token.word in _ARTICLES and place < len(found) - 1:
+            behind_article = True
+            continue
+        kept.append(token._replace(as_name=True) if behind_article else token)
+        behind_article = token.word == "the"
+    return kept
 
 
 @lru_cache(maxsize=65_536)

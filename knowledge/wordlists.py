@@ -21,11 +21,13 @@ Phrases = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class WordLists:
-    """names: folded spellings to topic ids; stemmed_names: the same by stems; groups: stems to `s:` keys; aspects:
-    stems to aspect ids; kinds: folded phrases to the kind of answer; function_words; known: every folded word."""
+    """names: folded spellings to topic ids; stemmed_names: the same by stems; one_word_names: stems to the names of
+    one word that have them; groups: stems to `s:` keys; aspects: stems to aspect ids; kinds: folded phrases to the
+    kind of answer; function_words; known: every folded word."""
 
     names: Phrases
     stemmed_names: Phrases
+    one_word_names: Phrases
     groups: Phrases
     aspects: Phrases
     kinds: Mapping[str, str]
@@ -40,11 +42,14 @@ class WordLists:
             for spelling in (topic.name, *(n for _, n in topic.names), *(alias.text for alias in topic.aliases)):
                 _add(names, text.fold(spelling), topic.id)
         stemmed: dict[str, list[str]] = defaultdict(list)
+        one_word: dict[str, list[str]] = defaultdict(list)
         for folded, owners in names.items():
             stems = _stems(folded)
             if len(stems.replace(" ", "")) >= MIN_STEMMED_LETTERS:
                 for owner in owners:
                     _add(stemmed, stems, owner)
+                if " " not in folded:
+                    _add(one_word, stems, folded)
         groups = [(f"s:{n}", [text.fold(word) for word in group]) for n, group in enumerate(vocabulary.synonyms)]
         aspects = [(a.id, [text.fold(word) for word in (a.name, *a.words)]) for a in vocabulary.aspects]
         kinds = {text.fold(phrase): kind.id for kind in vocabulary.answer_kinds for phrase in kind.phrases}
@@ -58,6 +63,7 @@ class WordLists:
         return cls(
             names=names,
             stemmed_names=stemmed,
+            one_word_names=one_word,
             groups=_by_stems(groups),
             aspects=_by_stems(aspects),
             kinds=kinds,

@@ -177,10 +177,9 @@ def test_the_kind_of_answer_asked_for_is_read_from_the_vocabulary(lexicon: Lexic
     }
 
 
-def test_what_is_counted_is_the_word_after(lexicon: Lexicon) -> None:
-    wanted = lexicon.read("how many hospitals in sirte").wanted
-    assert wanted is not None
-    assert wanted.shown == "hospitals"
+def test_what_is_counted_are_the_two_units_after(lexicon: Lexicon) -> None:
+    assert [unit.shown for unit in lexicon.read("how many hospitals in sirte").wanted] == ["hospitals", "sirte"]
+    assert lexicon.read("hospitals in sirte").wanted == ()
 
 
 def test_aspects_and_synonyms_are_read_from_the_vocabulary(lexicon: Lexicon) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge import scoring
+from knowledge import scoring, trees
 from knowledge.bags import Bag
 from knowledge.naming import Reading, Unit
-from knowledge.scoring import CONFIDENCE_EVIDENCE, EVIDENCE, Weights
+from knowledge.scoring import AGAINST, CONFIDENCE_EVIDENCE, EVIDENCE, FOR, Weights
 
 
 def a_word(word: str) -> Unit:
@@ -46,8 +47,11 @@ def strengths(*units: Unit, bag: Bag, frequencies: dict[str, int] | None = None,
     return scoring.evidence(asked, bag)
 
 
+ALONE = scoring.Field(0.0, 0.0, 0.0, (0.0, 0.0), (0.0, 0.0))
+"""A best fact with nothing beside it."""
 PORT, SHIP = a_name("port"), a_word("ship")
 SIZE, AGE = {"aspects": frozenset({"size"})}, {"aspects": frozenset({"age"})}
+COUNTED = {"wanted": (SHIP,)}
 ON_PORT = {"topics": ("port",)}
 
 STRONGER = [
@@ -63,6 +67,7 @@ STRONGER = [
     ("main_topic", [PORT], a_bag(**ON_PORT), a_bag(topics=("quay", "port"))),
     ("worst_miss", [SHIP, a_word("crew")], a_bag("crew"), a_bag("ship", "crew")),
     ("topic_miss", [PORT, SHIP], a_bag("ship", topics=("quay",)), a_bag("ship", **ON_PORT)),
+    ("speaker", [PORT], a_bag(speakers=frozenset({"port"})), a_bag(**ON_PORT)),
     ("number_miss", [a_number("47")], a_bag(numbers=frozenset({"40"})), a_bag(numbers=frozenset({"47"}))),
     ("premise", [SHIP], a_bag(premises=(a_phrase("ship"),)), a_bag(phrases=(a_phrase("ship"),))),
     ("priority", [SHIP], a_bag("ship", priority=1), a_bag("ship", priority=2)),
@@ -86,9 +91,16 @@ def test_evidence_is_stronger_where_its_text_says_so(name: str, units: list[Unit
         pytest.param("kind", {"answer_kinds": ("time",)}, {"answers": frozenset({"time"})}, 1.0, id="kind given"),
         pytest.param("kind", {"answer_kinds": ("time",)}, {"answers": frozenset({"person"})}, -1.0, id="another kind"),
         pytest.param("kind", {}, {"answers": frozenset({"person"})}, 0.0, id="no kind asked for"),
-        pytest.param("wanted", {"wanted": SHIP}, {"statement": frozenset({"ship"})}, 1.0, id="thing counted is there"),
-        pytest.param("wanted", {"wanted": SHIP}, {}, -1.0, id="thing counted is not there"),
+        pytest.param("wanted", COUNTED, {"statement": frozenset({"ship"})}, 1.0, id="thing counted is there"),
+        pytest.param("wanted", COUNTED, {}, -1.0, id="thing counted is not there"),
         pytest.param("wanted", {}, {}, 0.0, id="nothing counted"),
+        pytest.param(
+            "counted", COUNTED, {"counted": frozenset({"ship"})}, 1.0, id="what the figure counts is wanted"
+        ),
+        pytest.param(
+            "counted", COUNTED, {"counted": frozenset({"crew"})}, -1.0, id="the figure counts another thing"
+        ),
+        pytest.param("counted", COUNTED, {}, 0.0, id="no figure"),
     ],
 )  # fmt: skip
 def test_what_is_asked_for_counts_for_against_or_not(
@@ -126,16 +138,36 @@ def test_every_piece_of_evidence_is_given_and_explained() -> None:
 def test_confidence_is_judged_on_what_it_says() -> None:
     bag = a_bag("ship")
     asked = scoring.ask(Reading("ship", (SHIP,)), {"ship": 5}, 100)
-    given = scoring.confidence_evidence(asked, bag, scoring.evidence(asked, bag), (0.0, 0.0), (0.0, 0.0))
+    given = scoring.confidence_evidence(asked, bag, scoring.evidence(asked, bag), ALONE)
     assert set(given) == set(CONFIDENCE_EVIDENCE)
+
+
+def test_the_rival_of_a_named_topic_speaks_against_a_fact_unless_it_is_about_both() -> None:
+    rivals = {"port": frozenset({"fort"})}
+    asked = scoring.ask(Reading("port", (PORT,)), {"t:port": 5}, 100, lambda topic: rivals.get(topic, frozenset()))
+    found = [
+        scoring.evidence(asked, a_bag(topics=topics))["rival"] for topics in (("fort",), ("fort", "port"), ("port",))
+    ]
+    assert found == [1.0, 0.0, 0.0]
 
 
 def test_every_weight_belongs_to_a_piece_of_evidence() -> None:
     """A weight under a name that nothing gives would count for nothing, unseen."""
     weights = Weights.shipped()
     assert set(weights.ranking) == {"bias", *EVIDENCE}
-    assert set(weights.confidence) == {"bias", *CONFIDENCE_EVIDENCE}
+    assert frozenset().union(*map(trees.names, weights.trees)) <= set(CONFIDENCE_EVIDENCE)
     assert 0 <= weights.suggest_from <= weights.answer_from <= 1
+
+
+@pytest.mark.parametrize("name", sorted(FOR | AGAINST))
+def test_evidence_moves_confidence_in_the_direction_of_its_meaning_only(name: str) -> None:
+    """What speaks for a fact never lowers confidence, however the rest stands; what speaks against never raises it."""
+    weights = Weights.shipped()
+    chooser = random.Random(name)
+    for _ in range(20):
+        rest = {other: chooser.uniform(-1, 2) for other in CONFIDENCE_EVIDENCE}
+        steps = [weights.confidence({**rest, name: level / 4}) for level in range(-4, 41)]
+        assert steps == sorted(steps, reverse=name in AGAINST)
 
 
 @settings(deadline=None)
