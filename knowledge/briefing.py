@@ -443,11 +443,11 @@ class Briefing:
             for word in unit.readings if bag else ():
                 if bag and text.stem(word) in bag.statement | bag.asked:
                     read.setdefault(unit.shown, word)
+        whole = reading.units[0] if len(reading.units) == 1 else None
+        if whole and whole.topics and (whole.repaired or whole.readings):
+            return self.lexicon.topics[whole.topics[0]].name
         if not read:
             return None
-        topics = [unit for unit in reading.units if unit.repaired and unit.topics]
-        if len(reading.units) == 1 and topics:
-            return self.lexicon.topics[topics[0].topics[0]].name
         return " ".join(read.get(word, word) for word in reading.folded.split())
 
     def _match(self, fact: model.Fact, scored: Scored | None, confidence: float) -> model.Match:
