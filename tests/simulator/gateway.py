@@ -55,7 +55,7 @@ class Gateway:
         """Whether a bot is connected and has been told about the server."""
         return any(connection.session for connection in self._connections)
 
-    async def until(self, holds: Callable[[], bool], timeout: float = 10.0) -> None:
+    async def until(self, holds: Callable[[], bool], timeout: float = 40.0) -> None:
         """Wait until *holds* is true; it is asked again whenever something happens on the gateway.
 
         Raises: TimeoutError: it did not become true within *timeout* seconds.

@@ -53,7 +53,7 @@ class Process:
         self.signal(signal.SIGKILL)
         await self.exited()
 
-    async def line(self, pattern: str, timeout: float = 10.0) -> str:
+    async def line(self, pattern: str, timeout: float = 40.0) -> str:
         """The first line of either stream in which *pattern* is found, past or to come.
 
         Raises: AssertionError: the process ended without one, or *timeout* seconds went by; it shows all lines.
@@ -72,7 +72,7 @@ class Process:
         except TimeoutError:
             raise AssertionError(self._told(f"no line like {pattern!r} within {timeout} s")) from None
 
-    async def exited(self, timeout: float = 10.0) -> int:
+    async def exited(self, timeout: float = 40.0) -> int:
         """Wait until the process has ended by itself, and all its lines are read; returns its exit code.
 
         Raises: AssertionError: it still runs after *timeout* seconds; it shows all lines.
@@ -85,7 +85,7 @@ class Process:
         except TimeoutError:
             raise AssertionError(self._told(f"still runs after {timeout} s")) from None
 
-    async def stopped(self, timeout: float = 10.0) -> int:
+    async def stopped(self, timeout: float = 40.0) -> int:
         """Ask the process to stop with SIGTERM and wait until it has; returns its exit code (-15: it died of it)."""
         self.signal(signal.SIGTERM)
         return await self.exited(timeout)

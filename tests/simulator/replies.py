@@ -96,7 +96,7 @@ class Reply:
         """The earlier states of the response."""
         return self.message.edits if self.message else []
 
-    async def settled(self, timeout: float = 10.0) -> "Reply":
+    async def settled(self, timeout: float = 40.0) -> "Reply":
         """Wait until the asker sees the outcome: the first response, and if it shows a loading state its end.
 
         Returns: the reply itself.
@@ -108,7 +108,7 @@ class Reply:
         await self.until(lambda: not (self.message and self.message.loading and not self.message.deleted), timeout)
         return self
 
-    async def until(self, holds: Callable[[], bool], timeout: float = 10.0) -> "Reply":
+    async def until(self, holds: Callable[[], bool], timeout: float = 40.0) -> "Reply":
         """Wait until *holds* is true; it is asked again whenever something comes of the interaction.
 
         Raises: UnansweredError: it did not become true within *timeout* seconds.
@@ -117,11 +117,11 @@ class Reply:
             raise UnansweredError(self, f"nothing came for {timeout} s; so far: {self!r}")
         return self
 
-    async def followed(self, count: int = 1, timeout: float = 10.0) -> "Reply":
+    async def followed(self, count: int = 1, timeout: float = 40.0) -> "Reply":
         """Wait until there are *count* follow-ups."""
         return await self.until(lambda: len(self.followups) >= count, timeout)
 
-    async def edited(self, count: int = 1, timeout: float = 10.0) -> "Reply":
+    async def edited(self, count: int = 1, timeout: float = 40.0) -> "Reply":
         """Wait until the response has been changed *count* times; the end of a loading state is one."""
         return await self.until(lambda: len(self.edits) >= count, timeout)
 
