@@ -227,7 +227,7 @@ class SeriesForm(_Form):
 
 
 class AnswerKindForm(_Form):
-    id: Literal["quantity", "person", "time", "place", "reason", "confirmation", "choice"]
+    id: Literal["quantity", "person", "time", "place", "reason", "confirmation", "choice", "comparison"]
     phrases: Annotated[list[Words], Field(min_length=1)]
 
 

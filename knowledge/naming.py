@@ -33,6 +33,8 @@ MIN_REPAIR_LETTERS = 4
 CHOICE = "choice"
 """The kind of answer that "which …" and "what …" ask for: the word after says what."""
 COUNTING = frozenset({"quantity", CHOICE})
+COMPARISON = "comparison"
+"""The kind of answer that asks how something changed or whether accounts differ: several values, side by side."""
 
 
 class Unit(NamedTuple):
@@ -68,6 +70,8 @@ class Reading:
     answer_kinds: tuple[str, ...] = ()
     wanted: tuple[Unit, ...] = ()
     """What is counted or chosen among: the unit after "how many" or "which", and the one after that."""
+    compares: bool = False
+    """Whether several values are asked for: how it changed, whether accounts differ."""
     repairs: tuple[tuple[str, str], ...] = ()
     unsure: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Misspelt words with the rival readings that could not be told apart."""
@@ -145,7 +149,8 @@ class Lexicon:
             folded=folded,
             units=units,
             aspects=frozenset(self._aspects_in(words)),
-            answer_kinds=tuple(kind for kind, _ in kinds if kind != CHOICE),
+            answer_kinds=tuple(kind for kind, _ in kinds if kind not in (CHOICE, COMPARISON)),
+            compares=any(kind == COMPARISON for kind, _ in kinds),
             wanted=tuple(unit for unit in units if after is not None and unit.end > after)[:2],
             repairs=tuple(repairs.items()),
             unsure=tuple(unsure.items()),

@@ -32,6 +32,7 @@ EVIDENCE: Mapping[str, str] = {
     "kind": "the kind of answer asked for is one the fact gives (1), or not (-1)",
     "wanted": "the thing counted or chosen among ('how many X', 'which X') is one that the fact gives (1), or not (-1)",
     "counted": "what is to be counted ('how many X Y') is what the fact's figure counts (1), or not (-1)",
+    "compared": "asked how it changed or whether accounts differ, and the fact is one of several values (1), or not (-1)",
     "speaker": "one who is named is who says so",
     "worst_miss": "against: the rarest known word of the question that the fact does not carry",
     "topic_miss": "against: information of named topics that the fact does not carry",
@@ -76,7 +77,7 @@ FOR = frozenset(
         "aspect",
         "kind",
     }
-    | {"wanted", "counted", "speaker", "priority", "preferred", "ranking", "explained", "carried"}
+    | {"wanted", "counted", "compared", "speaker", "priority", "preferred", "ranking", "explained", "carried"}
 )
 AGAINST = frozenset(
     {"worst_miss", "topic_miss", "rival", "number_miss", "unknown", "others", "missed", "rarest_missed", "strangers"}
@@ -202,6 +203,7 @@ def evidence(asked: Asked, bag: Bag) -> dict[str, float]:
         "kind": _agreement(frozenset(asked.reading.answer_kinds[:1]), bag.answers),
         "wanted": _given(asked.reading.wanted[:1], bag.statement | bag.asked, bag),
         "counted": _given(asked.reading.wanted, bag.counted, bag) if bag.counted else 0.0,
+        "compared": (1.0 if bag.series else -1.0) if asked.reading.compares else 0.0,
         "speaker": float(any(topic in bag.speakers for unit in units for topic in unit.topics)),
         "worst_miss": max((w - w * f for w, f in zip(weighed, either, strict=True)), default=0.0) / asked.heaviest,
         "number_miss": float(

@@ -94,6 +94,9 @@ def test_evidence_is_stronger_where_its_text_says_so(name: str, units: list[Unit
         pytest.param("wanted", COUNTED, {"statement": frozenset({"ship"})}, 1.0, id="thing counted is there"),
         pytest.param("wanted", COUNTED, {}, -1.0, id="thing counted is not there"),
         pytest.param("wanted", {}, {}, 0.0, id="nothing counted"),
+        pytest.param("compared", {"compares": True}, {"series": "size"}, 1.0, id="one of several values"),
+        pytest.param("compared", {"compares": True}, {}, -1.0, id="the only value"),
+        pytest.param("compared", {}, {"series": "size"}, 0.0, id="no comparison asked for"),
         pytest.param(
             "counted", COUNTED, {"counted": frozenset({"ship"})}, 1.0, id="what the figure counts is wanted"
         ),
