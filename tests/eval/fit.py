@@ -58,10 +58,13 @@ NEVER = ("1987", "1999", "2004", "march 2007", "2009", "june 2010", "2018", "201
 NOBODY = ("Quorvane", "Belthasar Onnu", "Trevizh", "Mokranta", "Ulbeck", "Santorrel", "Gidwara", "Hesperow")
 TUNE_COUNTS = 5.0
 """A question of `tune.jsonl` counts as much as this many of the curators' phrases: it is nearer to what people ask."""
+ELSEWHERE_COUNTS = 3.0
+"""So much does a question that belongs nowhere: a team's channel is full of them, and this list is short."""
 RIDGE = 0.02
-WRONG_COSTS = 0.6
-"""Of shares, not of counts. The goals' own ratio (3 in 100 refused to 8 in 100 answered, 0.375) was tried: it answers
-every second unanswerable question, since the two kinds overlap more than the goals take for granted."""
+WRONG_COSTS = 1.0
+"""Of shares, not of counts. The goals' own ratio (3 in 100 refused to 8 in 100 answered, 0.375) answers every fifth
+unanswerable question, since the two kinds overlap more than the goals take for granted, and to the readers of a desk a
+wrong answer is no better than silence."""
 FOLDS = 5
 SMOOTHED = 10
 """Cut-offs on either side that the cost of one is averaged with; single questions make the curve ragged."""
@@ -77,6 +80,8 @@ class Case(NamedTuple):
     nearest_open: tuple[float, float]
     answerable: bool
     corrected: bool
+    counts: float
+    """What it weighs in judging confidence; 0: nothing."""
     tune: bool
 
 
@@ -189,7 +194,7 @@ def _elsewhere_cases(briefing: Briefing) -> Iterator[Case]:
     for typed in (HERE / "elsewhere.txt").read_text(encoding="utf-8").splitlines():
         asked, candidates = briefing.candidates(briefing.lexicon.read(typed, repair=True), None, None)
         if candidates:
-            yield _case(briefing, asked, candidates, set(), False, tune=False)
+            yield _case(briefing, asked, candidates, set(), False, tune=False, counts=ELSEWHERE_COUNTS)
 
 
 def _case(
@@ -200,13 +205,15 @@ def _case(
     answerable: bool,
     *,
     tune: bool,
+    counts: float = 1.0,
 ) -> Case:
     scored = briefing.rank(asked, candidates)
     rows = np.array([[item.strengths[name] for name in EVIDENCE] for item in scored])
     _, nearest_open = briefing.nearest_open(asked)
     right_ones = np.array([item.number in right for item in scored])
     corrected = not answerable and bool(right_ones[:1].any())
-    return Case(rows, right_ones, scored, asked, nearest_open, answerable, corrected, tune)
+    counts = 0.0 if corrected else TUNE_COUNTS if tune else counts
+    return Case(rows, right_ones, scored, asked, nearest_open, answerable, corrected, counts, tune)
 
 
 # -- fitting
@@ -249,7 +256,7 @@ def _confidence(briefing: Briefing, cases: Sequence[Case]) -> dict[str, Any]:
             strengths = briefing.confidence_evidence(case.asked, ranked, case.nearest_open)
             rows[place] = [strengths[name] for name in names]
     truths = np.array([case.answerable for case in cases])
-    factors = np.array([0.0 if case.corrected else TUNE_COUNTS if case.tune else 1.0 for case in cases])
+    factors = np.array([case.counts for case in cases])
     unseen = np.zeros(len(cases))
     for fold in range(FOLDS):
         kept = folds != fold
