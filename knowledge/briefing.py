@@ -28,7 +28,7 @@ WEIGHED_SHARE = 0.4
 any fact holds of the question. Measured: more of them changes no answer, fewer loses the plainly worded ones."""
 BESIDE = 8
 """The first facts, which confidence in the best one is judged beside."""
-NEAR = 1.5
+NEAR = 3.0
 """How far behind the best fact another may be and still be shown with it, in ranking score."""
 OPEN_FROM = 0.75
 """Likeness from which an unanswered question counts as one of the open ones."""
