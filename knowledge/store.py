@@ -214,8 +214,16 @@ class Store:
         return rival & {series for (series,) in counted}
 
     def fact_ids(self) -> list[tuple[str, str]]:
-        """(id, statement) of every fact, by id."""
-        return list(self._index.execute("SELECT id, json_extract(body, '$.statement') FROM fact ORDER BY id"))
+        """(id, statement) of every fact, what matters most first."""
+        priority = "json_extract(body, '$.priority')"
+        sql = f"SELECT id, json_extract(body, '$.statement') FROM fact ORDER BY {priority}, number"  # noqa: S608 only the text above is put in
+        return list(self._index.execute(sql))
+
+    def ids(self, numbers: Sequence[int]) -> list[str]:
+        """The ids of the facts with these row numbers, in their order."""
+        marks = ",".join("?" * len(numbers))
+        found = dict(self._index.execute(f"SELECT number, id FROM fact WHERE number IN ({marks})", numbers))  # noqa: S608 only question marks are put in
+        return [found[number] for number in numbers]
 
     def counts_by_topic(self) -> dict[str, int]:
         """How many facts name each topic themselves."""

@@ -98,6 +98,29 @@ async def test_completion_offers_names_and_carries_ids(desk: Desk) -> None:
     assert "production" in {choice.value for choice in await desk.discord.autocomplete("/oil", "aspect", "prod")}
 
 
+@pytest.mark.parametrize(
+    ("command", "option", "typed", "first"),
+    [
+        ("/brief", "topic", "gaddafi", "muammar-gaddafi"),
+        ("/brief", "topic", "sabratha", "sabratha"),
+        ("/brief", "topic", "misrata", "misrata"),
+        ("/brief", "topic", "tunis", "tunis"),
+        ("/brief", "topic", "Obama", "barack-obama"),
+        ("/brief", "topic", "NATO", "nato"),
+        ("/brief", "topic", "sabratha-strike", "sabratha-strike"),
+        ("/oil", "aspect", "exp", "exports"),
+        ("/fact", "id", "zliten-bombing/d", "zliten-bombing/death-toll"),
+        ("/fact", "id", "death-toll", "zliten-bombing/death-toll"),
+        ("/fact", "id", "sabratha killed", "western-urgency/sabratha-killed-over-40"),
+        ("/fact", "id", "how many died", "sabratha-air-strike/toll-unconfirmed"),
+        ("/fact", "id", "oil output", "oil-attacks-warning/output-february"),
+    ],
+)
+async def test_the_best_completion_comes_first(desk: Desk, command: str, option: str, typed: str, first: str) -> None:
+    """What is spelt so before what begins so, a name before other spellings, both before what has more facts."""
+    assert (await desk.discord.autocomplete(command, option, typed))[0].value == first
+
+
 @pytest.mark.parametrize("typed", ["", "zzzzzz", "@everyone", '"', "a" * 3000, "\x00"])
 async def test_completion_takes_whatever_is_typed(desk: Desk, typed: str) -> None:
     choices = await desk.discord.autocomplete("/brief", "topic", typed)

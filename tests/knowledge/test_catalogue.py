@@ -139,3 +139,21 @@ async def test_completion_leads_from_every_spelling_to_the_canonical_name(librar
         assert library.complete("topic", typed)[0] == ("Titan arum", "titan-arum"), typed
     assert library.complete("topic", "", limit=3)[0] == ("Marn Garden", "marn-garden")
     assert len(library.complete("topic", "", limit=3)) == 3
+
+
+async def test_facts_are_completed_by_slug_by_words_in_any_order_and_by_what_they_answer(library: Library) -> None:
+    for typed, fact in (
+        ("gazette/vis", "gazette/visitors"),
+        ("height-february", HEIGHT),
+        ("metres titan", HEIGHT),
+        ("how tall", HEIGHT),
+    ):
+        assert fact in [choice.value for choice in library.complete("fact", typed, limit=3)], typed
+    assert library.complete("fact", "oslo pizza") == []
+
+
+async def test_facts_are_offered_by_priority_when_nothing_is_typed(library: Library) -> None:
+    facts = {fact.id: fact.priority for fact in await library.facts()}
+    priorities = [facts[choice.value] for choice in library.complete("fact", "")]
+    assert priorities == sorted(priorities)
+    assert priorities[0] < priorities[-1]
