@@ -166,18 +166,17 @@ class Catalogue:
         numbers = [number for page in decision.pages for number in page]
         if decision.outcome is not model.Outcome.ANSWER:
             return await self._briefing.fetch(request, decision)
-        facts = dict(zip(numbers, await self._store.facts(numbers), strict=True))
-        spans = {
-            n: dates.parse(fact.when)
-            for n, fact in facts.items()
-            if fact.when and fact.kind in ("event", "figure", "status")
-        }
+        if decision.subject:
+            on_topic = {number for number, _, _ in self._store.facts_on(decision.subject)}
+            numbers = [number for number in numbers if number in on_topic]
+        facts = dict(zip(numbers, await self._store.facts(numbers), strict=True)) if numbers else {}
+        spans = {n: dates.parse(fact.when) for n, fact in facts.items() if fact.when and self._is_dated(fact)}
         kept = [
             n
             for n, span in spans.items()
             if (first is None or span.last >= first) and (last is None or span.first <= last)
         ]
-        kept.sort(key=lambda n: (spans[n].first, spans[n].last, n))
+        kept.sort(key=lambda n: (spans[n].start, spans[n].last, n))
         size = self._limits.page
         pages = tuple(tuple(kept[at : at + size]) for at in range(0, len(kept), size))
         outcome = model.Outcome.ANSWER if kept else model.Outcome.NONE
@@ -190,6 +189,14 @@ class Catalogue:
         ref = f"l={_dated(asked, request.as_of)}:{start or ''}/{end or ''}"
         fits = len(ref) <= MAX_REF and ref.isprintable() and not {"@", ":"} & set(asked)
         return replace(answer, ref=ref if fits else "")
+
+    def _is_dated(self, fact: model.Fact) -> bool:
+        """Whether *fact* belongs to its day: an event, one of a series of values, or a figure or status whose date is
+        more than that of the report. How far apart two towns are has the date of the article and happened never."""
+        if fact.kind in ("figure", "status"):
+            only_reported = fact.when_basis == "inferred" and fact.when == self._store.sources[fact.source].published
+            return fact.series is not None or not only_reported
+        return fact.kind == "event"
 
     def _as_reported(self, answer: model.Answer) -> model.Answer:
         """*answer* without citations of what was published after the day it asks for; a fact keeps its own source."""

@@ -67,6 +67,38 @@ async def test_a_timeline_is_in_date_order_within_the_days_asked_for(library: Li
     assert (recalled.pages, recalled.request.start, recalled.ref) == (part.pages, "2031-02-04", part.ref)
 
 
+async def test_a_timeline_holds_only_what_is_on_its_topic(library: Library) -> None:
+    """The count of another person, which the card of a topic tells beside hers, is no event of her own."""
+    told = {match.fact.id for page in (await library.answer(Request("brief", "ada fenwick"))).pages for match in page}
+    assert {"gazette/visitors", "herald/visitors"} <= told
+    assert await _events(library, "ada fenwick") == ["gazette/visitors"]
+
+
+async def test_what_lasted_until_a_day_stands_at_that_day(garden: Path) -> None:
+    edit(garden / "base", "sources/herald.yaml", "when: 2031-02-07", "when: ../2031-02-07")
+    library = await open_library(garden)
+    try:
+        events = await _events(library, "marn garden")
+        assert events[-2:] == ["herald/boiler", "herald/council"]
+    finally:
+        await library.close()
+
+
+async def test_what_is_dated_by_its_report_alone_is_no_event(garden: Path) -> None:
+    dated = "when: {}\n    when_basis: inferred"
+    edit(garden / "base", "sources/gazette.yaml", dated.format("2031-02"), dated.format("2031-02-05"))
+    library = await open_library(garden)
+    try:
+        assert "gazette/ticket" not in await _events(library, "palm house")
+    finally:
+        await library.close()
+
+
+async def _events(library: Library, topic: str) -> list[str]:
+    answer = await library.timeline(Request("timeline", topic))
+    return [match.fact.id for page in answer.pages for match in page]
+
+
 async def test_a_timeline_without_anything_in_it_is_no_answer(library: Library) -> None:
     answer = await library.timeline(Request("timeline", "titan arum"), end="1999")
     assert (answer.outcome, answer.reason, answer.pages) == (Outcome.NONE, Reason.NOT_COVERED, ())
