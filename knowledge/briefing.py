@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge import bags, dates, model, scoring, text
 from knowledge.bags import Bag
@@ -127,7 +127,19 @@ class Briefing:
     # -- deciding
 
     def decide(self, request: model.Request) -> Decision:
-        """Choose what to show for *request*."""
+        """Choose what to show for *request*; topics that nothing had been reported on by its day are not offered."""
+        decision = self._decide(request)
+        if request.as_of is None or not decision.suggestions:
+            return decision
+        known = tuple(topic for topic in decision.suggestions if self._reported_on(topic, request.as_of))
+        if not known and decision.outcome is model.Outcome.SUGGEST:
+            return replace(decision, outcome=model.Outcome.NONE, reason=model.Reason.NOT_YET, suggestions=())
+        return replace(decision, suggestions=known)
+
+    def _reported_on(self, topic: str, as_of: str) -> bool:
+        return bool(self._reported([number for number, _, _ in self.store.facts_on(topic)], as_of))
+
+    def _decide(self, request: model.Request) -> Decision:
         typed = request.text[: text.MAX_QUERY_CHARACTERS]
         folded = text.fold(typed)
         if not folded:
@@ -212,7 +224,7 @@ class Briefing:
             distance > 0,
             bag.priority + 0.4 * min(place, 2),
             _KIND_ORDER.index(bag.kind),
-            _latest_first(bag.reported),
+            _latest_first(bag.published),
             number,
         )
 

@@ -199,15 +199,15 @@ class Catalogue:
         return fact.kind == "event"
 
     def _as_reported(self, answer: model.Answer) -> model.Answer:
-        """*answer* without citations of what was published after the day it asks for; a fact keeps its own source."""
+        """*answer* without citations of what was published after the day it asks for."""
         if answer.request.as_of is None or not answer.pages:
             return answer
         last = dates.parse(answer.request.as_of).last
 
         def cut(match: model.Match) -> model.Match:
-            own, *others = match.fact.citations
-            kept = (one for one in others if dates.parse(self._store.sources[one.source].published).last <= last)
-            return replace(match, fact=replace(match.fact, citations=(own, *kept)))
+            cited = match.fact.citations
+            kept = tuple(one for one in cited if dates.parse(self._store.sources[one.source].published).last <= last)
+            return replace(match, fact=replace(match.fact, citations=kept or cited))
 
         return replace(answer, pages=tuple(tuple(map(cut, page)) for page in answer.pages))
 

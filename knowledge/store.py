@@ -28,7 +28,7 @@ from knowledge.errors import StoreError
 from knowledge.naming import Lexicon
 from knowledge.wordlists import WordLists
 
-SCHEMA_NUMBER = 11
+SCHEMA_NUMBER = 12
 """Raised with every change to `schema.sql` or to what is kept in a bag; a file with another number is built anew."""
 
 _BATCH = 500
@@ -344,7 +344,7 @@ def _fill_facts(connection: sqlite3.Connection, base: model.Base, lexicon: Lexic
     topics: list[tuple[Any, ...]] = []
     citations: list[tuple[Any, ...]] = []
     for number, fact in enumerate(base.facts, start=1):
-        bag = bags.of_fact(fact, sources[fact.source], lexicon)
+        bag = bags.of_fact(fact, sources, lexicon)
         found = bag.keys()
         live = fact.standing != "withdrawn"  # looked up by its id, never found by asking
         words.update(bags.words_of(fact))

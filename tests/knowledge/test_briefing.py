@@ -163,6 +163,15 @@ class TestAsOf:
         answer = ask("/brief leaf blight", as_of="2031-02-06")
         assert (answer.outcome, answer.reason, answer.pages) == (Outcome.NONE, Reason.NOT_YET, ())
 
+    @pytest.mark.parametrize(
+        "typed", ["/brief leaf blight", "/brief seed vault", "/ask pizza at the palm house", "/ask"]
+    )
+    def test_what_nobody_had_reported_on_is_not_offered(self, ask: Ask, typed: str) -> None:
+        assert ask(typed).suggestions or typed == "/brief leaf blight"
+        assert ask(typed, as_of="2030").suggestions == ()
+        early = {one.topic for one in ask(typed, as_of="2031-02-05").suggestions}
+        assert not early & {"leaf-blight", "institute-of-trees"}
+
     def test_the_last_day_counts(self, ask: Ask) -> None:
         assert ask("/brief leaf blight", as_of="2031-02-12").outcome is Outcome.ANSWER
 

@@ -145,6 +145,18 @@ async def test_an_answer_of_a_day_cites_nothing_that_came_later(garden: Path) ->
         await library.close()
 
 
+async def test_a_fact_is_reported_from_the_first_of_its_sources_on(garden: Path) -> None:
+    """What an earlier source carries as well was known by then, and stands there with that source alone."""
+    edit(garden / "base", "sources/herald.yaml", "cites: [2]", "cites: [2]\n    also: {gazette: [3]}")
+    library = await open_library(garden)
+    try:
+        answer = await library.answer(Request("ask", "how tall was the corpse flower in January", "2031-02-05"))
+        first = answer.first_page[0].fact
+        assert (first.id, [c.source for c in first.citations]) == ("herald/height-january", ["gazette"])
+    finally:
+        await library.close()
+
+
 async def test_what_became_of_the_facts_of_a_card_is_told_from_the_base_it_was_made_from(garden: Path) -> None:
     library = await open_library(garden)
     try:
