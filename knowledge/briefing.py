@@ -14,7 +14,7 @@ from knowledge import bags, dates, model, scoring, text
 from knowledge.bags import Bag
 from knowledge.naming import Lexicon, Reading
 from knowledge.scoring import Asked, Weights
-from knowledge.store import Store, fact_key
+from knowledge.store import KEY_CHARACTERS, Store, fact_key
 
 NAME_FLOOR = 74
 NAME_GAP = 8
@@ -236,7 +236,7 @@ class Briefing:
         for number in numbers:
             if number in placed:
                 continue
-            series = self._with_series([number], as_of)
+            series = self.with_series([number], as_of)
             together = sorted(series, key=lambda n: (n not in wanted, self._series_order(n)))
             if pages[-1] and len(pages[-1]) >= self._limits.page:
                 pages.append([])
@@ -276,7 +276,7 @@ class Briefing:
             model.Outcome.ANSWER,
             model.Reason.CORRECTED if correction else model.Reason.HELD,
             confidence=confidence,
-            pages=self._paged(numbers, request.as_of) if scope else (tuple(self._with_series(numbers, request.as_of)),),
+            pages=self._paged(numbers, request.as_of) if scope else (tuple(self.with_series(numbers, request.as_of)),),
             scored={item.number: item for item in ranked},
             subject=scope,
             aspects=tuple(sorted(reading.aspects)),
@@ -402,7 +402,7 @@ class Briefing:
         others = [item for item in ranked[1:] if item not in mates and item.score >= best.score - NEAR]
         return [best, *mates, *others][:most]
 
-    def _with_series(self, numbers: Sequence[int], as_of: str | None) -> list[int]:
+    def with_series(self, numbers: Sequence[int], as_of: str | None) -> list[int]:
         """*numbers*, then the rest of every series that one of them belongs to, latest first."""
         told = dict.fromkeys(numbers)
         for number in numbers:
@@ -473,10 +473,15 @@ class Briefing:
 
     @staticmethod
     def _ref(request: model.Request, decision: Decision, shown: Sequence[model.Fact]) -> str:
+        """The topic, or as many facts as there is room for: one of every series, if need be, for all of it is told."""
+        day = f"@{request.as_of}" if request.as_of else ""
         if decision.whole_topic and shown:
-            return f"t={decision.subject}" + (f"@{request.as_of}" if request.as_of else "")
-        keys = ".".join(fact_key(fact.id) for fact in shown[:8])
-        return f"f={keys}" if keys else ""
+            return f"t={decision.subject}{day}"
+        room = (MAX_REF - len("f=") - len(day) + 1) // (KEY_CHARACTERS + 1)
+        if len(shown) > room:
+            shown = list({fact.series or fact.id: fact for fact in reversed(shown)}.values())[::-1]
+        keys = ".".join(fact_key(fact.id) for fact in shown[:room])
+        return f"f={keys}{day}" if keys else ""
 
 
 def _heaviest(masses: Mapping[int, float]) -> list[int]:

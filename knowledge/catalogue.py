@@ -100,12 +100,14 @@ class Catalogue:
             start, _, end = span.partition("/")
             answer = await self.timeline(model.Request("timeline", *_undated(asked)), start or None, end or None)
         elif kind == "f":
-            numbers = self._store.numbers(rest.split("."))
-            found = tuple(numbers[key] for key in rest.split(".") if key in numbers)
+            listed, as_of = _undated(rest)
+            numbers = self._store.numbers(listed.split("."))
+            found = [numbers[key] for key in listed.split(".") if key in numbers]
             if not found:
                 return None
-            decision = Decision(model.Outcome.ANSWER, model.Reason.HELD, confidence=1.0, pages=(found,))
-            answer = await self._briefing.fetch(model.Request("ask", ""), decision)
+            pages = (tuple(self._briefing.with_series(found, as_of)),)
+            decision = Decision(model.Outcome.ANSWER, model.Reason.HELD, confidence=1.0, pages=pages)
+            answer = self._as_reported(await self._briefing.fetch(model.Request("ask", "", as_of), decision))
         else:
             return None
         return answer if answer.outcome is model.Outcome.ANSWER else None

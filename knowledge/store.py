@@ -37,6 +37,9 @@ BAGS_KEPT = 4_096
 _Record = TypeVar("_Record")
 
 
+KEY_CHARACTERS = 8
+
+
 def fact_key(fact_id: str) -> str:
     """A short digest of a fact's id that fits on a button: eight characters, the same for ever."""
     return urlsafe_b64encode(blake2b(fact_id.encode(), digest_size=6).digest()).decode()

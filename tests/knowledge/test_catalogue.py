@@ -46,7 +46,31 @@ async def test_an_answer_is_recalled_by_its_ref(library: Library, request_: Requ
     assert [[match.fact for match in page] for page in recalled.pages] == [
         [match.fact for match in page] for page in answer.pages
     ]
-    assert recalled.request.as_of == (request_.as_of if not answer.ref.startswith("f=") else None)
+    assert recalled.request.as_of == request_.as_of
+
+
+@pytest.mark.parametrize("as_of", [None, "2031-02-11", "2031-02-12"])
+async def test_a_long_question_is_recalled_with_all_of_a_long_series(garden: Path, as_of: str | None) -> None:
+    """More values than a ref has room for, and none that had not been reported by the day."""
+    _measure_daily(garden)
+    library = await open_library(garden)
+    try:
+        answer = await library.answer(Request("ask", "how tall is the titan arum" + "?" * 80, as_of))
+        recalled = await library.recall(answer.ref)
+        assert recalled
+        assert {match.fact.id for match in recalled.first_page} == {match.fact.id for match in answer.first_page}
+        assert (len(answer.first_page) > 12) == (as_of != "2031-02-11")
+    finally:
+        await library.close()
+
+
+def _measure_daily(garden: Path) -> None:
+    """Give the height of the titan arum on twelve more days, all of them reported by the later source."""
+    herald = (garden / "base" / "sources" / "herald.yaml").read_text(encoding="utf-8")
+    start = herald.index("  - id: height-january")
+    january = herald[start : herald.index("    asks:", start)]
+    others = [january.replace("height-january", f"height-{day}").replace("10", str(day)) for day in range(11, 23)]
+    edit(garden / "base", "sources/herald.yaml", january, "".join([*others, january]))
 
 
 @pytest.mark.parametrize("ref", ["", "t=", "t=nothing", "q=ask:pizza in oslo", "f=AAAAAAAA", "l=nothing:/", "z=1", "x"])
