@@ -151,6 +151,10 @@ class Briefing:
         named = self.lexicon.named(f"{request.command} {typed}" if scope else typed) or self.lexicon.named(typed)
         if named and (scope is None or self._belongs(named, scope)):
             return self._brief(named, request, scope=scope)
+        if scope and (aspect := self._aspect_named(typed)):
+            on_aspect = self._on_aspect(aspect, scope, request.as_of)
+            if on_aspect:
+                return on_aspect
         reading = self.lexicon.read(typed, repair=True)
         whole = self._whole_name(reading)
         if whole and (scope is None or self._belongs(whole, scope)):
@@ -174,6 +178,24 @@ class Briefing:
         within = {number for number, _, _ in self.store.facts_on(scope)}
         on_topic = [number for number, _, _ in self.store.facts_on(named[0])]
         return not self.lexicon.topics[named[0]].held or any(number in within for number in on_topic)
+
+    def _aspect_named(self, typed: str) -> str | None:
+        folded = text.fold(typed)
+        return next(
+            (one.id for one in self.store.vocabulary.aspects if folded in (text.fold(one.id), text.fold(one.name))),
+            None,
+        )
+
+    def _on_aspect(self, aspect: str, scope: str, as_of: str | None) -> Decision | None:
+        """The facts on *scope* that carry *aspect*, as on the card of a topic; None where there never were any."""
+        rows = [row for row in self.store.facts_on(scope) if aspect in self.store.bag(row[0]).aspects]
+        numbers = self._reported([number for number, _, _ in sorted(rows, key=self._brief_order)], as_of)
+        if not numbers:
+            return Decision(model.Outcome.NONE, model.Reason.NOT_YET, subject=scope) if rows else None
+        return Decision(
+            model.Outcome.ANSWER, model.Reason.HELD, confidence=1.0, pages=self._paged(numbers, as_of), subject=scope,
+            aspects=(aspect,),
+        )  # fmt: skip
 
     def _whole_name(self, reading: Reading) -> tuple[str, ...]:
         """The topics of a question that, function words aside, is one name and nothing else."""

@@ -121,6 +121,12 @@ async def test_the_best_completion_comes_first(desk: Desk, command: str, option:
     assert (await desk.discord.autocomplete(command, option, typed))[0].value == first
 
 
+async def test_every_aspect_that_is_offered_is_answered(desk: Desk) -> None:
+    for choice in await desk.discord.autocomplete("/oil", "aspect", ""):
+        reply = await desk.discord.slash("/oil", {"aspect": choice.value})
+        assert "[1]" in reply.text, choice
+
+
 @pytest.mark.parametrize("typed", ["", "zzzzzz", "@everyone", '"', "a" * 3000, "\x00"])
 async def test_completion_takes_whatever_is_typed(desk: Desk, typed: str) -> None:
     choices = await desk.discord.autocomplete("/brief", "topic", typed)
