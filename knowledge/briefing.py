@@ -33,8 +33,10 @@ NEAR = 1.5
 OPEN_FROM = 0.75
 """Likeness from which an unanswered question counts as one of the open ones."""
 NEXT_FLOOR = 60
+NEXT_GAP = 20
 NEXT_READINGS = 3
-"""What else a misspelt name may have meant, offered beside the answer: nearness from which on, and how many."""
+"""What else a misspelt name may have meant, offered beside the answer: nearness from which on, how far behind the best
+one, and how many."""
 PREMISE_FROM = 0.75
 """Likeness to a mistaken question from which the fact that sets it right is shown, introduced as a correction."""
 MAX_REF = 80
@@ -161,8 +163,9 @@ class Briefing:
             return self._brief(whole, request, read_as=self._read_as(reading), scope=scope)
         if (
             scope is None
+            and reading.units
             and len(folded.split()) <= 4
-            and (request.command == "brief" or reading.unsure or not reading.units)
+            and (request.command == "brief" or reading.unsure)
         ):
             near = self._resembling(typed)
             if isinstance(near, Decision):
@@ -235,8 +238,8 @@ class Briefing:
         )  # fmt: skip
 
     def _next_readings(self, typed: str, topic: str) -> tuple[str, ...]:
-        near = self.lexicon.resembling(typed, floor=NEXT_FLOOR, gap=100 - NEXT_FLOOR)
-        return tuple(other for other in near if other != topic)[:NEXT_READINGS]
+        near = self.lexicon.resembling(typed, floor=NEXT_FLOOR, gap=NEXT_GAP)
+        return tuple(other for other in near if other != topic and self.lexicon.topics[other].held)[:NEXT_READINGS]
 
     def _brief_order(self, row: tuple[int, int, int]) -> tuple[object, ...]:
         """What matters most first: on the topic itself, by priority, mainly about it, news before background."""

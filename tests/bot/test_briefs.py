@@ -50,7 +50,14 @@ async def test_private_on_request(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "option", "text"), [("/brief", "topic", "sebha"), ("/ask", "question", "best pizza in rome")]
+    ("command", "option", "text"),
+    [
+        ("/brief", "topic", "sebha"),
+        ("/ask", "question", "best pizza in rome"),
+        ("/ask", "question", "what"),
+        ("/ask", "question", "that"),
+        ("/brief", "topic", "that"),
+    ],
 )
 async def test_what_is_not_held_is_said_privately_and_without_a_fact(
     desk: Desk, command: str, option: str, text: str

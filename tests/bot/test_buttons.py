@@ -62,7 +62,7 @@ async def test_a_suggestion_keeps_the_day_that_was_asked_for(desk: Desk) -> None
 
 
 async def test_the_other_readings_keep_the_day_that_was_asked_for(desk: Desk) -> None:
-    card = await desk.discord.slash("/brief", {"topic": "sabrahta", "as_of": "2016-02-29"})
+    card = await desk.discord.slash("/brief", {"topic": "sirtee", "as_of": "2016-02-29"})
     offered = await desk.discord.press(card, label="Not this")
     chosen = await desk.discord.press(offered, label=offered.buttons[0].label)
     assert "as reported by 29 February 2016" in chosen.text.splitlines()[0]
@@ -134,11 +134,14 @@ async def test_only_the_asker_shares(desk: Desk) -> None:
 
 
 async def test_not_this_offers_the_next_readings(desk: Desk) -> None:
-    card = await desk.discord.slash("/brief", {"topic": "sabrahta"})
-    assert "Read 'sabrahta' as Sabratha." in card.text
+    card = await desk.discord.slash("/brief", {"topic": "sirtee"})
+    assert "Read 'sirtee' as Sirte." in card.text
     offered = await desk.discord.press(card, label="Not this", by=desk.discord.member("Eve"))
     assert offered.private
     assert "**You may mean**" in offered.text
+    labels = [button.label for button in offered.buttons]
+    assert "Es Sider" in labels
+    assert "Ashton Carter" not in labels, "known-empty, and far from what was typed"
     chosen = await desk.discord.press(offered, label=offered.buttons[-1].label)
     assert chosen.text.startswith(f"### {offered.buttons[-1].label} · ")
 
