@@ -175,6 +175,7 @@ def _without_facts(answer: Answer, coverage: Coverage, texts: Texts) -> Card:
         footer=footer(coverage, answer.revision, texts, wording.read_as(answer, texts)),
         is_choice=answer.reason is Reason.UNCLEAR,
         tone="suggest" if answer.outcome is Outcome.SUGGEST else "none",
+        as_of=answer.request.as_of,
     )
 
 
@@ -189,8 +190,10 @@ def offering(
     tone: Tone = "suggest",
     subtitle: str = "",
     names: tuple[str, ...] = (),
+    as_of: str | None = None,
 ) -> Card:
-    """A card that holds no fact but *offers* to press. is_choice: they are readings of what was asked."""
+    """A card that holds no fact but *offers* to press, which keep *as_of*. is_choice: they are readings of what was
+    asked."""
     heading = texts("card.you_may_mean" if is_choice else "card.nearby")
     held = tuple((one.name, one.summary) for one in offers)
     return Card(
@@ -202,6 +205,7 @@ def offering(
         sections=(Section(heading, held),) if held else (),
         footer=footer,
         offers=offers,
+        as_of=as_of,
     )
 
 

@@ -19,9 +19,9 @@ SHARE = rf"dl1:h:{_CARD}"
 REPORT = rf"dl1:r:{_CARD}"
 REPORT_FORM = rf"dl1:m:{_CARD}"
 """Of the form that Report opens, which is no button."""
-OFFER = rf"dl1:(?P<kind>[txu]):{_TO}(?P<id>.{{1,90}})"
+OFFER = rf"dl1:(?P<kind>[txu]):{_TO}(?P<id>[^@]{{1,90}})(?:@(?P<as_of>[^@]{{1,12}}))?"
 CHOICE = rf"dl1:c:{_TO}menu"
-OTHERS = rf"dl1:n:{_TO}(?P<topics>.{{1,90}})"
+OTHERS = rf"dl1:n:{_TO}(?P<topics>[^@]{{1,90}})(?:@(?P<as_of>[^@]{{1,12}}))?"
 TIMELINE = r"dl1:l:(?P<topic>[^@]{1,80})@(?P<as_of>[^@]{0,12})"
 _ALL = (PAGE, SOURCES, SHARE, REPORT, OFFER, CHOICE, OTHERS, TIMELINE)
 FOREIGN = re.sub(r"\?P<\w+>", "?:", rf"(?!(?:{'|'.join(_ALL)})\Z)(?s:.*)")
@@ -57,9 +57,10 @@ def report_form(place: Place) -> str | None:
     return _whole(f"dl1:m:{_card(place)}")
 
 
-def offer(kind: str, offered: str, *, private: bool) -> str | None:
-    """The id of a button, or the value in a menu, for a topic, fact or source, to be shown privately or in the open."""
-    return _whole(f"dl1:{_LETTERS[kind]}:{_manner(private)}:{offered}")
+def offer(kind: str, offered: str, *, private: bool, as_of: str | None = None) -> str | None:
+    """The id of a button, or the value in a menu, for a topic, fact or source, to be shown privately or in the open,
+    as far as it had been reported by *as_of*."""
+    return _whole(f"dl1:{_LETTERS[kind]}:{_manner(private)}:{offered}{_day(as_of)}")
 
 
 def choice(*, private: bool) -> str:
@@ -67,10 +68,10 @@ def choice(*, private: bool) -> str:
     return f"dl1:c:{_manner(private)}:menu"
 
 
-def others(topics: Sequence[str], *, private: bool) -> str | None:
+def others(topics: Sequence[str], *, private: bool, as_of: str | None = None) -> str | None:
     """The id of a button that offers *topics* instead, as many of them as there is room for."""
     for count in range(len(topics), 0, -1):
-        found = _whole(f"dl1:n:{_manner(private)}:{','.join(topics[:count])}")
+        found = _whole(f"dl1:n:{_manner(private)}:{','.join(topics[:count])}{_day(as_of)}")
         if found:
             return found
     return None
@@ -90,6 +91,10 @@ def place(groups: dict[str, str]) -> Place:
 def _card(place: Place) -> str:
     position, full = place.position, "f" if place.full else ""
     return f"{place.revision[:REVISION_CHARACTERS]}:{position.page}.{position.skip}{full}:{place.ref}"
+
+
+def _day(as_of: str | None) -> str:
+    return f"@{as_of}" if as_of else ""
 
 
 def _manner(private: bool) -> str:

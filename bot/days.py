@@ -12,16 +12,21 @@ from knowledge import dates
 from knowledge.model import Coverage, Source
 
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+_IN_WORDS = re.compile(r"(?:(\d{1,2}) +)?([a-z]+) +(\d{4})", re.ASCII | re.IGNORECASE)
+_MONTHS = {name.casefold(): number for number, name in enumerate(dates.ENGLISH.months, start=1)}
+_BESIDE = " · "
+"""Between a day and its words in a completion, which Discord may send in place of the day (discord-api-docs#7206)."""
 
 
 def read(option: str, typed: str | None) -> str | None:
-    """*typed* as an EDTF year, month or day; None when nothing was typed.
+    """*typed*, in digits, in English words or as completed, as an EDTF year, month or day; None when nothing was typed.
 
     Raises: DeclinedError: it is none; the sentence says what to type.
     """
     if typed is None or not typed.strip():
         return None
-    day = typed.strip()
+    day = typed.partition(_BESIDE)[0].strip()
+    day = _from_words(day) or day
     if not _is_day(day):
         raise DeclinedError("bad_day", option=option, typed=echo(typed))
     return day
@@ -48,8 +53,17 @@ def offered(coverage: Coverage, sources: Mapping[str, Source]) -> list[str]:
 def complete(typed: str, days: Iterable[str], texts: Texts) -> list[tuple[str, str]]:
     """(name, value) of the *days* that *typed* may be the beginning of, by digits or by words."""
     begun = typed.strip().casefold()
-    found = [(f"{day} · {texts.day(day)}", day) for day in days]
+    found = [(f"{day}{_BESIDE}{texts.day(day)}", day) for day in days]
     return [(name, day) for name, day in found if day.startswith(begun) or (begun and begun in name.casefold())]
+
+
+def _from_words(typed: str) -> str | None:
+    """`19 February 2016` and `February 2016` in digits; None for anything else."""
+    found = _IN_WORDS.fullmatch(typed)
+    month = _MONTHS.get(found[2].casefold()) if found else None
+    if not found or not month:
+        return None
+    return f"{found[3]}-{month:02}" + (f"-{int(found[1]):02}" if found[1] else "")
 
 
 def _is_day(text: str) -> bool:

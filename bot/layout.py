@@ -57,22 +57,26 @@ def _controls(card: Card, texts: Texts, *, private: bool) -> list[ui.Item[Any]]:
     """Rows of buttons, or a menu where there is more to choose from than a row holds."""
     rows: list[ui.Item[Any]] = []
     if len(card.offers) > limits.ROW_BUTTONS:
-        rows.append(ui.ActionRow(_menu(card.offers, texts, private=private)))
+        rows.append(ui.ActionRow(_menu(card, texts, private=private)))
         buttons = []
     else:
-        buttons = _offered(card.offers, private=private)
+        buttons = _offered(card, private=private)
     buttons += _beside(card, texts, private=private)
     starts = range(0, len(buttons), limits.ROW_BUTTONS)
     return [*rows, *(ui.ActionRow(*buttons[at : at + limits.ROW_BUTTONS]) for at in starts)]
 
 
-def _offered(offers: tuple[Offer, ...], *, private: bool) -> list[ui.Button[Any]]:
-    found = [(one.name, custom_ids.offer(one.kind, one.id, private=private)) for one in offers]
+def _offered(card: Card, *, private: bool) -> list[ui.Button[Any]]:
+    found = [(one.name, _offer(one, card, private=private)) for one in card.offers]
     return [_button(name, custom_id, ButtonStyle.primary) for name, custom_id in found if custom_id]
 
 
-def _menu(offers: tuple[Offer, ...], texts: Texts, *, private: bool) -> ui.Select[Any]:
-    found = [(one, custom_ids.offer(one.kind, one.id, private=private)) for one in offers[: limits.SELECT_OPTIONS]]
+def _offer(one: Offer, card: Card, *, private: bool) -> str | None:
+    return custom_ids.offer(one.kind, one.id, private=private, as_of=card.as_of)
+
+
+def _menu(card: Card, texts: Texts, *, private: bool) -> ui.Select[Any]:
+    found = [(one, _offer(one, card, private=private)) for one in card.offers[: limits.SELECT_OPTIONS]]
     options = [
         SelectOption(
             label=cut(clean(one.name), limits.SELECT_CHARACTERS),
@@ -100,7 +104,7 @@ def _beside(card: Card, texts: Texts, *, private: bool) -> list[ui.Button[Any]]:
     if card.topic:
         found.append(("timeline", custom_ids.timeline(card.topic, card.as_of)))
     if card.others:
-        found.append(("not_this", custom_ids.others(card.others, private=private)))
+        found.append(("not_this", custom_ids.others(card.others, private=private, as_of=card.as_of)))
     if card.entries:
         found.append(("report", custom_ids.report(place)))
     if private:

@@ -56,15 +56,16 @@ class OfferMenu(ui.DynamicItem[ui.Select[Any]], template=custom_ids.CHOICE):
 class OthersButton(ui.DynamicItem[ui.Button[Any]], template=custom_ids.OTHERS):
     """Not this: the other topics that the question may have meant, for whoever presses."""
 
-    def __init__(self, item: ui.Button[Any], topics: list[str], *, private: bool) -> None:
+    def __init__(self, item: ui.Button[Any], topics: list[str], *, private: bool, as_of: str | None) -> None:
         super().__init__(item)
         self.topics = topics
         self.private = private
+        self.as_of = as_of
 
     @classmethod
     async def from_custom_id(cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
         """See `discord.ui.DynamicItem`."""
-        return cls(as_button(item), match["topics"].split(","), private=match["manner"] == "p")
+        return cls(as_button(item), match["topics"].split(","), private=match["manner"] == "p", as_of=match["as_of"])
 
     async def callback(self, interaction: Interaction) -> None:
         """Offer them, privately."""
@@ -80,6 +81,7 @@ class OthersButton(ui.DynamicItem[ui.Button[Any]], template=custom_ids.OTHERS):
                 title=texts("button.not_this"),
                 notes=(texts("reason.choose"),),
                 footer=cards.footer(library.coverage, library.revision, texts),
+                as_of=self.as_of,
             )
             await asking.show(reply, Shown(markdown.write(card, texts)), private=self.private)
 
@@ -108,7 +110,7 @@ async def _open(reply: Reply, offered: re.Match[str]) -> None:
     library, texts = host_of(reply.interaction).library, texts_for(reply.interaction)
     kind, private = custom_ids.KINDS[offered["kind"]], offered["manner"] == "p"
     if kind == "topic":
-        await asking.answer_with(reply, Request("brief", offered["id"]), private=private)
+        await asking.answer_with(reply, Request("brief", offered["id"], offered["as_of"]), private=private)
         return
     find = showing.fact if kind == "fact" else showing.source
     shown = await find(library, offered["id"], texts)

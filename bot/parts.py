@@ -75,8 +75,8 @@ class Card:
     """Everything a reader sees, in order. `names` stand alone on their lines (right-to-left text reorders a line).
 
     follow: how many facts come after this card. previous, next: where the cards beside it begin. place: how to make
-    it again; None if that cannot be done. topic: the one whose timeline is offered, as of *as_of*. offers: what to
-    press instead. others: the topics that the question may have meant as well.
+    it again; None if that cannot be done. topic: the one whose timeline is offered. offers: what to press instead.
+    as_of: the day that both keep. others: the topics that the question may have meant as well.
     """
 
     tone: Tone

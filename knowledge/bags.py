@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge import dates, model, text
@@ -24,8 +24,8 @@ class Bag:
     statement: every key of the statement, its speaker and its value. phrases: one per way of asking; asked: all their
     keys. premises: questions that it sets right. topics: ids, main first; broader: their ancestors. numbers: as
     written. answers: the kinds of answer it gives. counted: the keys of what its figure counts. speakers: the topics
-    of those who say so. reported: the ISO day by which its source was published; day: the ISO day in the middle of
-    what it is about.
+    of those who say so. reported: the ISO day by which the first of its sources was published; published: the
+    same of its own; day: the ISO day in the middle of what it is about.
     """
 
     statement: frozenset[str]
@@ -39,6 +39,7 @@ class Bag:
     priority: int = 3
     preferred: bool = False
     reported: str = ""
+    published: str = ""
     answers: frozenset[str] = frozenset()
     series: str = ""
     day: str = ""
@@ -68,8 +69,8 @@ class Bag:
                 [[sorted(unit) for unit in phrase] for phrase in self.phrases],
                 [[sorted(unit) for unit in phrase] for phrase in self.premises],
                 self.topics, sorted(self.broader), sorted(self.aspects), self.kind, sorted(self.numbers), self.priority,
-                self.preferred, self.reported, sorted(self.answers), self.series, self.day, sorted(self.counted),
-                sorted(self.speakers),
+                self.preferred, self.reported, self.published, sorted(self.answers), self.series, self.day,
+                sorted(self.counted), sorted(self.speakers),
             ],
             ensure_ascii=False, separators=(",", ":"),
         )  # fmt: skip
@@ -78,11 +79,11 @@ class Bag:
     def load(cls, dumped: str) -> Bag:
         """The bag that `dump` wrote."""
         statement, phrases, premises, topics, broader, aspects, *rest = json.loads(dumped)
-        kind, numbers, priority, preferred, reported, answers, series, day, counted, speakers = rest
+        kind, numbers, priority, preferred, reported, published, answers, series, day, counted, speakers = rest
         return cls(
             frozenset(statement), _phrases(phrases), _phrases(premises), tuple(topics), frozenset(broader),
-            frozenset(aspects), kind, frozenset(numbers), priority, preferred, reported, frozenset(answers), series,
-            day, frozenset(counted), frozenset(speakers),
+            frozenset(aspects), kind, frozenset(numbers), priority, preferred, reported, published,
+            frozenset(answers), series, day, frozenset(counted), frozenset(speakers),
         )  # fmt: skip
 
 
@@ -104,8 +105,8 @@ def merged(best: Bag, mates: Sequence[Bag]) -> Bag:
     )
 
 
-def of_fact(fact: model.Fact, source: model.Source, lexicon: Lexicon) -> Bag:
-    """The bag of *fact*, which *source* supports."""
+def of_fact(fact: model.Fact, sources: Mapping[str, model.Source], lexicon: Lexicon) -> Bag:
+    """The bag of *fact*, which some of *sources*, by id, support."""
     said = "" if fact.said_by.text == model.NARRATION else fact.said_by.display
     measure = f"{fact.value.measure} {fact.value.unit}" if fact.value else ""
     statement = lexicon.read(f"{fact.statement} {said} {measure}")
@@ -121,7 +122,8 @@ def of_fact(fact: model.Fact, source: model.Source, lexicon: Lexicon) -> Bag:
         numbers=frozenset(unit.shown for unit in statement.units if unit.number) | _years(fact),
         priority=fact.priority,
         preferred=fact.rank == "preferred",
-        reported=dates.parse(source.published).last.isoformat(),
+        reported=min(dates.parse(sources[c.source].published).last for c in fact.citations).isoformat(),
+        published=dates.parse(sources[fact.source].published).last.isoformat(),
         answers=_answers(fact, asks),
         series=fact.series or "",
         day=dates.parse(fact.when).middle.isoformat() if fact.when else "",

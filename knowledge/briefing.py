@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge import bags, dates, model, scoring, text
 from knowledge.bags import Bag
 from knowledge.naming import Lexicon, Reading
 from knowledge.scoring import Asked, Weights
-from knowledge.store import Store, fact_key
+from knowledge.store import KEY_CHARACTERS, Store, fact_key
 
 NAME_FLOOR = 74
 NAME_GAP = 8
@@ -33,8 +33,10 @@ NEAR = 3.0
 OPEN_FROM = 0.75
 """Likeness from which an unanswered question counts as one of the open ones."""
 NEXT_FLOOR = 60
+NEXT_GAP = 20
 NEXT_READINGS = 3
-"""What else a misspelt name may have meant, offered beside the answer: nearness from which on, and how many."""
+"""What else a misspelt name may have meant, offered beside the answer: nearness from which on, how far behind the best
+one, and how many."""
 PREMISE_FROM = 0.75
 """Likeness to a mistaken question from which the fact that sets it right is shown, introduced as a correction."""
 MAX_REF = 80
@@ -127,7 +129,19 @@ class Briefing:
     # -- deciding
 
     def decide(self, request: model.Request) -> Decision:
-        """Choose what to show for *request*."""
+        """Choose what to show for *request*; topics that nothing had been reported on by its day are not offered."""
+        decision = self._decide(request)
+        if request.as_of is None or not decision.suggestions:
+            return decision
+        known = tuple(topic for topic in decision.suggestions if self._reported_on(topic, request.as_of))
+        if not known and decision.outcome is model.Outcome.SUGGEST:
+            return replace(decision, outcome=model.Outcome.NONE, reason=model.Reason.NOT_YET, suggestions=())
+        return replace(decision, suggestions=known)
+
+    def _reported_on(self, topic: str, as_of: str) -> bool:
+        return bool(self._reported([number for number, _, _ in self.store.facts_on(topic)], as_of))
+
+    def _decide(self, request: model.Request) -> Decision:
         typed = request.text[: text.MAX_QUERY_CHARACTERS]
         folded = text.fold(typed)
         if not folded:
@@ -139,14 +153,19 @@ class Briefing:
         named = self.lexicon.named(f"{request.command} {typed}" if scope else typed) or self.lexicon.named(typed)
         if named and (scope is None or self._belongs(named, scope)):
             return self._brief(named, request, scope=scope)
+        if scope and (aspect := self._aspect_named(typed)):
+            on_aspect = self._on_aspect(aspect, scope, request.as_of)
+            if on_aspect:
+                return on_aspect
         reading = self.lexicon.read(typed, repair=True)
         whole = self._whole_name(reading)
         if whole and (scope is None or self._belongs(whole, scope)):
             return self._brief(whole, request, read_as=self._read_as(reading), scope=scope)
         if (
             scope is None
+            and reading.units
             and len(folded.split()) <= 4
-            and (request.command == "brief" or reading.unsure or not reading.units)
+            and (request.command == "brief" or reading.unsure)
         ):
             near = self._resembling(typed)
             if isinstance(near, Decision):
@@ -162,6 +181,24 @@ class Briefing:
         within = {number for number, _, _ in self.store.facts_on(scope)}
         on_topic = [number for number, _, _ in self.store.facts_on(named[0])]
         return not self.lexicon.topics[named[0]].held or any(number in within for number in on_topic)
+
+    def _aspect_named(self, typed: str) -> str | None:
+        folded = text.fold(typed)
+        return next(
+            (one.id for one in self.store.vocabulary.aspects if folded in (text.fold(one.id), text.fold(one.name))),
+            None,
+        )
+
+    def _on_aspect(self, aspect: str, scope: str, as_of: str | None) -> Decision | None:
+        """The facts on *scope* that carry *aspect*, as on the card of a topic; None where there never were any."""
+        rows = [row for row in self.store.facts_on(scope) if aspect in self.store.bag(row[0]).aspects]
+        numbers = self._reported([number for number, _, _ in sorted(rows, key=self._brief_order)], as_of)
+        if not numbers:
+            return Decision(model.Outcome.NONE, model.Reason.NOT_YET, subject=scope) if rows else None
+        return Decision(
+            model.Outcome.ANSWER, model.Reason.HELD, confidence=1.0, pages=self._paged(numbers, as_of), subject=scope,
+            aspects=(aspect,),
+        )  # fmt: skip
 
     def _whole_name(self, reading: Reading) -> tuple[str, ...]:
         """The topics of a question that, function words aside, is one name and nothing else."""
@@ -201,8 +238,8 @@ class Briefing:
         )  # fmt: skip
 
     def _next_readings(self, typed: str, topic: str) -> tuple[str, ...]:
-        near = self.lexicon.resembling(typed, floor=NEXT_FLOOR, gap=100 - NEXT_FLOOR)
-        return tuple(other for other in near if other != topic)[:NEXT_READINGS]
+        near = self.lexicon.resembling(typed, floor=NEXT_FLOOR, gap=NEXT_GAP)
+        return tuple(other for other in near if other != topic and self.lexicon.topics[other].held)[:NEXT_READINGS]
 
     def _brief_order(self, row: tuple[int, int, int]) -> tuple[object, ...]:
         """What matters most first: on the topic itself, by priority, mainly about it, news before background."""
@@ -212,7 +249,7 @@ class Briefing:
             distance > 0,
             bag.priority + 0.4 * min(place, 2),
             _KIND_ORDER.index(bag.kind),
-            _latest_first(bag.reported),
+            _latest_first(bag.published),
             number,
         )
 
@@ -224,7 +261,7 @@ class Briefing:
         for number in numbers:
             if number in placed:
                 continue
-            series = self._with_series([number], as_of)
+            series = self.with_series([number], as_of)
             together = sorted(series, key=lambda n: (n not in wanted, self._series_order(n)))
             if pages[-1] and len(pages[-1]) >= self._limits.page:
                 pages.append([])
@@ -264,7 +301,7 @@ class Briefing:
             model.Outcome.ANSWER,
             model.Reason.CORRECTED if correction else model.Reason.HELD,
             confidence=confidence,
-            pages=self._paged(numbers, request.as_of) if scope else (tuple(self._with_series(numbers, request.as_of)),),
+            pages=self._paged(numbers, request.as_of) if scope else (tuple(self.with_series(numbers, request.as_of)),),
             scored={item.number: item for item in ranked},
             subject=scope,
             aspects=tuple(sorted(reading.aspects)),
@@ -390,7 +427,7 @@ class Briefing:
         others = [item for item in ranked[1:] if item not in mates and item.score >= best.score - NEAR]
         return [best, *mates, *others][:most]
 
-    def _with_series(self, numbers: Sequence[int], as_of: str | None) -> list[int]:
+    def with_series(self, numbers: Sequence[int], as_of: str | None) -> list[int]:
         """*numbers*, then the rest of every series that one of them belongs to, latest first."""
         told = dict.fromkeys(numbers)
         for number in numbers:
@@ -461,10 +498,15 @@ class Briefing:
 
     @staticmethod
     def _ref(request: model.Request, decision: Decision, shown: Sequence[model.Fact]) -> str:
+        """The topic, or as many facts as there is room for: one of every series, if need be, for all of it is told."""
+        day = f"@{request.as_of}" if request.as_of else ""
         if decision.whole_topic and shown:
-            return f"t={decision.subject}" + (f"@{request.as_of}" if request.as_of else "")
-        keys = ".".join(fact_key(fact.id) for fact in shown[:8])
-        return f"f={keys}" if keys else ""
+            return f"t={decision.subject}{day}"
+        room = (MAX_REF - len("f=") - len(day) + 1) // (KEY_CHARACTERS + 1)
+        if len(shown) > room:
+            shown = list({fact.series or fact.id: fact for fact in reversed(shown)}.values())[::-1]
+        keys = ".".join(fact_key(fact.id) for fact in shown[:room])
+        return f"f={keys}{day}" if keys else ""
 
 
 def _heaviest(masses: Mapping[int, float]) -> list[int]:

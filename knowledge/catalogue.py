@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz, process
 
 from knowledge import dates, model, text
-from knowledge.briefing import MAX_REF, Briefing, Decision, Limits
+from knowledge.briefing import LISTED, MAX_REF, Briefing, Decision, Limits
 from knowledge.store import Store, fact_key
 
 Field = Literal["topic", "aspect", "fact", "source"]
@@ -25,6 +25,14 @@ class Choice(NamedTuple):
 
     name: str
     value: str
+
+
+class _Spelling(NamedTuple):
+    """A folded spelling of what can be chosen; is_own: of its name or id."""
+
+    text: str
+    is_own: bool
+    choice: Choice
 
 
 class FactView(NamedTuple):
@@ -68,7 +76,7 @@ class Catalogue:
         self._store = store
         self._briefing = briefing
         self._limits = limits
-        self._choices: dict[tuple[str, str | None], list[tuple[str, Choice]]] = {}
+        self._choices: dict[tuple[str, str | None], list[_Spelling]] = {}
 
     async def answer(self, request: model.Request) -> model.Answer:
         """What is held on *request*, with a `ref` that asks the same again where that fits."""
@@ -92,12 +100,14 @@ class Catalogue:
             start, _, end = span.partition("/")
             answer = await self.timeline(model.Request("timeline", *_undated(asked)), start or None, end or None)
         elif kind == "f":
-            numbers = self._store.numbers(rest.split("."))
-            found = tuple(numbers[key] for key in rest.split(".") if key in numbers)
+            listed, as_of = _undated(rest)
+            numbers = self._store.numbers(listed.split("."))
+            found = [numbers[key] for key in listed.split(".") if key in numbers]
             if not found:
                 return None
-            decision = Decision(model.Outcome.ANSWER, model.Reason.HELD, confidence=1.0, pages=(found,))
-            answer = await self._briefing.fetch(model.Request("ask", ""), decision)
+            pages = (tuple(self._briefing.with_series(found, as_of)),)
+            decision = Decision(model.Outcome.ANSWER, model.Reason.HELD, confidence=1.0, pages=pages)
+            answer = self._as_reported(await self._briefing.fetch(model.Request("ask", "", as_of), decision))
         else:
             return None
         return answer if answer.outcome is model.Outcome.ANSWER else None
@@ -158,18 +168,17 @@ class Catalogue:
         numbers = [number for page in decision.pages for number in page]
         if decision.outcome is not model.Outcome.ANSWER:
             return await self._briefing.fetch(request, decision)
-        facts = dict(zip(numbers, await self._store.facts(numbers), strict=True))
-        spans = {
-            n: dates.parse(fact.when)
-            for n, fact in facts.items()
-            if fact.when and fact.kind in ("event", "figure", "status")
-        }
+        if decision.subject:
+            on_topic = {number for number, _, _ in self._store.facts_on(decision.subject)}
+            numbers = [number for number in numbers if number in on_topic]
+        facts = dict(zip(numbers, await self._store.facts(numbers), strict=True)) if numbers else {}
+        spans = {n: dates.parse(fact.when) for n, fact in facts.items() if fact.when and self._is_dated(fact)}
         kept = [
             n
             for n, span in spans.items()
             if (first is None or span.last >= first) and (last is None or span.first <= last)
         ]
-        kept.sort(key=lambda n: (spans[n].first, spans[n].last, n))
+        kept.sort(key=lambda n: (spans[n].start, spans[n].last, n))
         size = self._limits.page
         pages = tuple(tuple(kept[at : at + size]) for at in range(0, len(kept), size))
         outcome = model.Outcome.ANSWER if kept else model.Outcome.NONE
@@ -183,16 +192,24 @@ class Catalogue:
         fits = len(ref) <= MAX_REF and ref.isprintable() and not {"@", ":"} & set(asked)
         return replace(answer, ref=ref if fits else "")
 
+    def _is_dated(self, fact: model.Fact) -> bool:
+        """Whether *fact* belongs to its day: an event, one of a series of values, or a figure or status whose date is
+        more than that of the report. How far apart two towns are has the date of the article and happened never."""
+        if fact.kind in ("figure", "status"):
+            only_reported = fact.when_basis == "inferred" and fact.when == self._store.sources[fact.source].published
+            return fact.series is not None or not only_reported
+        return fact.kind == "event"
+
     def _as_reported(self, answer: model.Answer) -> model.Answer:
-        """*answer* without citations of what was published after the day it asks for; a fact keeps its own source."""
+        """*answer* without citations of what was published after the day it asks for."""
         if answer.request.as_of is None or not answer.pages:
             return answer
         last = dates.parse(answer.request.as_of).last
 
         def cut(match: model.Match) -> model.Match:
-            own, *others = match.fact.citations
-            kept = (one for one in others if dates.parse(self._store.sources[one.source].published).last <= last)
-            return replace(match, fact=replace(match.fact, citations=(own, *kept)))
+            cited = match.fact.citations
+            kept = tuple(one for one in cited if dates.parse(self._store.sources[one.source].published).last <= last)
+            return replace(match, fact=replace(match.fact, citations=kept or cited))
 
         return replace(answer, pages=tuple(tuple(map(cut, page)) for page in answer.pages))
 
@@ -203,26 +220,43 @@ class Catalogue:
         return [TopicEntry(topic, counts.get(topic.id, 0)) for topic in sorted(chosen, key=lambda t: t.name.casefold())]
 
     def complete(self, kind: Field, typed: str, *, shortcut: str | None, limit: int) -> list[Choice]:
-        """Completions of *typed*: names that begin with it, then names holding a word that does, then near spellings.
+        """Completions of *typed*, best first: what is spelt so, what begins so, what holds its words, near spellings;
+        the own name or id before other spellings, and only then what matters most.
 
-        Nothing typed gives what most facts are on. A misspelling leads to its topic and is never shown.
+        Nothing typed gives what matters most. A misspelling leads to its topic and is never shown.
         """
         spellings = self._spellings(kind, shortcut)
         folded = text.fold(typed)
-        if not folded:
-            return list(dict.fromkeys(choice for _, choice in spellings))[:limit]
-        begin = [c for s, c in spellings if s.startswith(folded)]
-        inside = [c for s, c in spellings if f" {folded}" in s]
-        found = list(dict.fromkeys([*begin, *inside]))
+        ranks: dict[Choice, int] = {}
+        for spelling in spellings:
+            rank = _rank(spelling, folded)
+            if rank is not None:
+                ranks[spelling.choice] = min(rank, ranks.get(spelling.choice, rank))
+        found = sorted(ranks, key=lambda choice: ranks[choice])
+        if kind == "fact" and folded and len(found) < limit:
+            found += self._facts_asked_for(typed)
         if len(found) < limit and len(folded) > 3:
             near = process.extract(
-                folded, [s for s, _ in spellings], scorer=fuzz.ratio, score_cutoff=_COMPLETION_FLOOR, limit=limit
+                folded, [one.text for one in spellings], scorer=fuzz.ratio, score_cutoff=_COMPLETION_FLOOR, limit=limit
             )
-            found = list(dict.fromkeys([*found, *(spellings[place][1] for _, _, place in near)]))
-        return found[:limit]
+            found += [spellings[place].choice for _, _, place in near]
+        return list(dict.fromkeys(found))[:limit]
 
-    def _spellings(self, kind: Field, shortcut: str | None) -> list[tuple[str, Choice]]:
-        """(folded spelling, choice), most important first; made once for each kind."""
+    def _facts_asked_for(self, typed: str) -> list[Choice]:
+        """The facts found under every word of *typed*, in their own words or a question's, the likeliest first."""
+        reading = self._briefing.lexicon.read(typed)
+        groups = [unit.keys for unit in reading.units]
+        if not groups:
+            return []
+        whole = set(self._store.find(groups, limit=LISTED))
+        asked, candidates = self._briefing.candidates(reading, None, None)
+        ranked = self._briefing.rank(asked, [one for one in candidates if one[0] in whole])
+        offered = {spelling.choice.value: spelling.choice for spelling in self._spellings("fact", None)}
+        ids = self._store.ids([item.number for item in ranked])
+        return [offered[one] for one in ids if one in offered]
+
+    def _spellings(self, kind: Field, shortcut: str | None) -> list[_Spelling]:
+        """Every spelling of what can be chosen, most important first; made once for each kind."""
         key = (kind, shortcut)
         if key not in self._choices:
             made = {
@@ -234,35 +268,47 @@ class Catalogue:
             self._choices[key] = list(made)
         return self._choices[key]
 
-    def _topic_spellings(self) -> Iterable[tuple[str, Choice]]:
+    def _topic_spellings(self) -> Iterable[_Spelling]:
         counts = self._store.counts_by_topic()
         for topic in sorted(self._store.topics, key=lambda t: (-counts.get(t.id, 0), t.name)):
-            choice = Choice(_short(topic.name), topic.id)
-            for spelling in (topic.name, *(name for _, name in topic.names), *(alias.text for alias in topic.aliases)):
-                yield text.fold(spelling), choice
+            names = (topic.name, topic.id, *(name for _, name in topic.names))
+            yield from _spelt(Choice(_short(topic.name), topic.id), names, (alias.text for alias in topic.aliases))
 
-    def _aspect_spellings(self, shortcut: str | None) -> Iterable[tuple[str, Choice]]:
+    def _aspect_spellings(self, shortcut: str | None) -> Iterable[_Spelling]:
         scope = (self._limits.shortcuts or {}).get(shortcut or "")
         numbers: Sequence[int] = [n for n, _, _ in self._store.facts_on(scope)] if scope else ()
         used = [aspect for n in numbers for aspect in self._store.bag(n).aspects]
         for aspect in sorted(self._store.vocabulary.aspects, key=lambda a: (-used.count(a.id), a.name)):
             if scope and aspect.id not in used:
                 continue
-            choice = Choice(_short(aspect.name), aspect.id)
-            for spelling in (aspect.name, *aspect.words):
-                yield text.fold(spelling), choice
+            yield from _spelt(Choice(_short(aspect.name), aspect.id), (aspect.name, aspect.id), aspect.words)
 
-    def _fact_spellings(self) -> Iterable[tuple[str, Choice]]:
+    def _fact_spellings(self) -> Iterable[_Spelling]:
         for fact_id, statement in self._store.fact_ids():
             if len(fact_id) <= 100:
-                yield fact_id, Choice(_short(f"{fact_id}: {statement}"), fact_id)
-                yield text.fold(statement), Choice(_short(f"{fact_id}: {statement}"), fact_id)
+                own = (fact_id, fact_id.partition("/")[2])
+                yield from _spelt(Choice(_short(f"{fact_id}: {statement}"), fact_id), own, (statement,))
 
-    def _source_spellings(self) -> Iterable[tuple[str, Choice]]:
+    def _source_spellings(self) -> Iterable[_Spelling]:
         for source in sorted(self._store.sources.values(), key=lambda s: s.published):
-            choice = Choice(_offered(source), source.id)
-            for spelling in (source.title, source.id, source.publisher):
-                yield text.fold(spelling), choice
+            yield from _spelt(Choice(_offered(source), source.id), (source.title, source.id), (source.publisher,))
+
+
+def _spelt(choice: Choice, own: Iterable[str], others: Iterable[str]) -> Iterable[_Spelling]:
+    yield from (_Spelling(text.fold(name), True, choice) for name in own)
+    yield from (_Spelling(text.fold(name), False, choice) for name in others)
+
+
+def _rank(spelling: _Spelling, folded: str) -> int | None:
+    """How well *spelling* completes *folded*, 0 best; None where it does not."""
+    if spelling.text == folded:
+        return 0 if spelling.is_own else 1
+    if spelling.text.startswith(folded):
+        return (2 if spelling.is_own else 3) if folded else 0
+    padded = f" {spelling.text}"
+    if f" {folded}" in padded:
+        return 4
+    return 5 if all(f" {word}" in padded for word in folded.split()) else None
 
 
 def _dated(asked: str, as_of: str | None) -> str:

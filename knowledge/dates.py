@@ -39,6 +39,11 @@ class Moment(NamedTuple):
     last: date
 
     @property
+    def start(self) -> date:
+        """The first day, or the known end where that is open."""
+        return self.last if self.first == date.min else self.first
+
+    @property
     def middle(self) -> date:
         """The day to order by: halfway, or the known end where the other is open."""
         if self.first == date.min:

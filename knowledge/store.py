@@ -28,13 +28,16 @@ from knowledge.errors import StoreError
 from knowledge.naming import Lexicon
 from knowledge.wordlists import WordLists
 
-SCHEMA_NUMBER = 11
+SCHEMA_NUMBER = 12
 """Raised with every change to `schema.sql` or to what is kept in a bag; a file with another number is built anew."""
 
 _BATCH = 500
 BAGS_KEPT = 4_096
 """Bags held in memory; read anew beyond that."""
 _Record = TypeVar("_Record")
+
+
+KEY_CHARACTERS = 8
 
 
 def fact_key(fact_id: str) -> str:
@@ -214,8 +217,16 @@ class Store:
         return rival & {series for (series,) in counted}
 
     def fact_ids(self) -> list[tuple[str, str]]:
-        """(id, statement) of every fact, by id."""
-        return list(self._index.execute("SELECT id, json_extract(body, '$.statement') FROM fact ORDER BY id"))
+        """(id, statement) of every fact, what matters most first."""
+        priority = "json_extract(body, '$.priority')"
+        sql = f"SELECT id, json_extract(body, '$.statement') FROM fact ORDER BY {priority}, number"  # noqa: S608 only the text above is put in
+        return list(self._index.execute(sql))
+
+    def ids(self, numbers: Sequence[int]) -> list[str]:
+        """The ids of the facts with these row numbers, in their order."""
+        marks = ",".join("?" * len(numbers))
+        found = dict(self._index.execute(f"SELECT number, id FROM fact WHERE number IN ({marks})", numbers))  # noqa: S608 only question marks are put in
+        return [found[number] for number in numbers]
 
     def counts_by_topic(self) -> dict[str, int]:
         """How many facts name each topic themselves."""
@@ -336,7 +347,7 @@ def _fill_facts(connection: sqlite3.Connection, base: model.Base, lexicon: Lexic
     topics: list[tuple[Any, ...]] = []
     citations: list[tuple[Any, ...]] = []
     for number, fact in enumerate(base.facts, start=1):
-        bag = bags.of_fact(fact, sources[fact.source], lexicon)
+        bag = bags.of_fact(fact, sources, lexicon)
         found = bag.keys()
         live = fact.standing != "withdrawn"  # looked up by its id, never found by asking
         words.update(bags.words_of(fact))

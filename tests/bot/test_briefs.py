@@ -50,7 +50,14 @@ async def test_private_on_request(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "option", "text"), [("/brief", "topic", "sebha"), ("/ask", "question", "best pizza in rome")]
+    ("command", "option", "text"),
+    [
+        ("/brief", "topic", "sebha"),
+        ("/ask", "question", "best pizza in rome"),
+        ("/ask", "question", "what"),
+        ("/ask", "question", "that"),
+        ("/brief", "topic", "that"),
+    ],
 )
 async def test_what_is_not_held_is_said_privately_and_without_a_fact(
     desk: Desk, command: str, option: str, text: str
@@ -96,6 +103,35 @@ async def test_completion_offers_names_and_carries_ids(desk: Desk) -> None:
     assert ("Sirte", "sirte") in await desk.discord.autocomplete("/brief", "topic", "sir")
     assert ("Sirte", "sirte") in await desk.discord.autocomplete("/brief", "topic", "سر")
     assert "production" in {choice.value for choice in await desk.discord.autocomplete("/oil", "aspect", "prod")}
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "typed", "first"),
+    [
+        ("/brief", "topic", "gaddafi", "muammar-gaddafi"),
+        ("/brief", "topic", "sabratha", "sabratha"),
+        ("/brief", "topic", "misrata", "misrata"),
+        ("/brief", "topic", "tunis", "tunis"),
+        ("/brief", "topic", "Obama", "barack-obama"),
+        ("/brief", "topic", "NATO", "nato"),
+        ("/brief", "topic", "sabratha-strike", "sabratha-strike"),
+        ("/oil", "aspect", "exp", "exports"),
+        ("/fact", "id", "zliten-bombing/d", "zliten-bombing/death-toll"),
+        ("/fact", "id", "death-toll", "zliten-bombing/death-toll"),
+        ("/fact", "id", "sabratha killed", "western-urgency/sabratha-killed-over-40"),
+        ("/fact", "id", "how many died", "sabratha-air-strike/toll-unconfirmed"),
+        ("/fact", "id", "oil output", "oil-attacks-warning/output-february"),
+    ],
+)
+async def test_the_best_completion_comes_first(desk: Desk, command: str, option: str, typed: str, first: str) -> None:
+    """What is spelt so before what begins so, a name before other spellings, both before what has more facts."""
+    assert (await desk.discord.autocomplete(command, option, typed))[0].value == first
+
+
+async def test_every_aspect_that_is_offered_is_answered(desk: Desk) -> None:
+    for choice in await desk.discord.autocomplete("/oil", "aspect", ""):
+        reply = await desk.discord.slash("/oil", {"aspect": choice.value})
+        assert "[1]" in reply.text, choice
 
 
 @pytest.mark.parametrize("typed", ["", "zzzzzz", "@everyone", '"', "a" * 3000, "\x00"])

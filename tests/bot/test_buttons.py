@@ -55,6 +55,19 @@ async def test_a_suggestion_is_answered_as_a_brief_in_the_open(desk: Desk) -> No
     assert not pressed.private
 
 
+async def test_a_suggestion_keeps_the_day_that_was_asked_for(desk: Desk) -> None:
+    offered = await desk.discord.slash("/brief", {"topic": "sebha", "as_of": "2016-01-31"})
+    pressed = await desk.discord.press(offered, label=offered.buttons[0].label)
+    assert "as reported by 31 January 2016" in pressed.text.splitlines()[0]
+
+
+async def test_the_other_readings_keep_the_day_that_was_asked_for(desk: Desk) -> None:
+    card = await desk.discord.slash("/brief", {"topic": "sirtee", "as_of": "2016-02-29"})
+    offered = await desk.discord.press(card, label="Not this")
+    chosen = await desk.discord.press(offered, label=offered.buttons[0].label)
+    assert "as reported by 29 February 2016" in chosen.text.splitlines()[0]
+
+
 async def test_a_suggestion_to_a_private_question_is_answered_privately(desk: Desk) -> None:
     offered = await desk.discord.slash("/brief", {"topic": "sebha", "private": True})
     assert (await desk.discord.press(offered, label=offered.buttons[0].label)).private
@@ -121,11 +134,14 @@ async def test_only_the_asker_shares(desk: Desk) -> None:
 
 
 async def test_not_this_offers_the_next_readings(desk: Desk) -> None:
-    card = await desk.discord.slash("/brief", {"topic": "sabrahta"})
-    assert "Read 'sabrahta' as Sabratha." in card.text
+    card = await desk.discord.slash("/brief", {"topic": "sirtee"})
+    assert "Read 'sirtee' as Sirte." in card.text
     offered = await desk.discord.press(card, label="Not this", by=desk.discord.member("Eve"))
     assert offered.private
     assert "**You may mean**" in offered.text
+    labels = [button.label for button in offered.buttons]
+    assert "Es Sider" in labels
+    assert "Ashton Carter" not in labels, "known-empty, and far from what was typed"
     chosen = await desk.discord.press(offered, label=offered.buttons[-1].label)
     assert chosen.text.startswith(f"### {offered.buttons[-1].label} · ")
 

@@ -143,6 +143,15 @@ class TestShortcut:
     def test_an_aspect_is_asked_within_its_topic(self, ask: Ask) -> None:
         assert shown(ask("/flower height")) == ["gazette/height-february", "herald/height-january"]
 
+    @pytest.mark.parametrize("typed", ["size", "Size", "opening", "Visitors", "smell"])
+    def test_an_aspect_by_its_name_shows_every_fact_that_carries_it(self, ask: Ask, typed: str) -> None:
+        answer = ask(f"/flower {typed}")
+        assert answer.aspects == (typed.lower(),)
+        assert all(typed.lower() in match.fact.aspects for match in answer.first_page)
+
+    def test_an_aspect_of_which_nothing_was_known_yet_says_so(self, ask: Ask) -> None:
+        assert ask("/flower smell", as_of="2030").reason is Reason.NOT_YET
+
     def test_nothing_from_outside_its_topic_is_shown(self, ask: Ask) -> None:
         for typed in ("losses", "price", "cause", "council grant", "visitors"):
             assert all("titan-arum" in match.fact.topics for page in ask(f"/flower {typed}").pages for match in page)
@@ -162,6 +171,15 @@ class TestAsOf:
     def test_a_topic_of_which_nothing_was_known_yet_says_so(self, ask: Ask) -> None:
         answer = ask("/brief leaf blight", as_of="2031-02-06")
         assert (answer.outcome, answer.reason, answer.pages) == (Outcome.NONE, Reason.NOT_YET, ())
+
+    @pytest.mark.parametrize(
+        "typed", ["/brief leaf blight", "/brief seed vault", "/ask pizza at the palm house", "/ask"]
+    )
+    def test_what_nobody_had_reported_on_is_not_offered(self, ask: Ask, typed: str) -> None:
+        assert ask(typed).suggestions or typed == "/brief leaf blight"
+        assert ask(typed, as_of="2030").suggestions == ()
+        early = {one.topic for one in ask(typed, as_of="2031-02-05").suggestions}
+        assert not early & {"leaf-blight", "institute-of-trees"}
 
     def test_the_last_day_counts(self, ask: Ask) -> None:
         assert ask("/brief leaf blight", as_of="2031-02-12").outcome is Outcome.ANSWER
