@@ -8,6 +8,7 @@ long as it takes.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -15,12 +16,14 @@ from pathlib import Path
 from knowledge import model, store
 from knowledge.briefing import Briefing, Limits
 from knowledge.dictionary import Dictionary, ensure
-from knowledge.errors import BadBaseError, Problem
+from knowledge.errors import BadBaseError, Problem, StoreError
 from knowledge.files import read_base, revision_of
 from knowledge.scoring import Weights
 
 KEPT = 3
 """Built files kept beside the current one, newest first: what `/facts rollback` can return to."""
+
+_log = logging.getLogger(__name__)
 
 
 def path_of(directory: Path, revision: str) -> Path:
@@ -34,7 +37,19 @@ def current(directory: Path) -> str | None:
         revision = (directory / "current").read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
         return None
-    return revision if revision.isalnum() and store.revision_at(path_of(directory, revision)) == revision else None
+    return revision if revision.isalnum() and is_built(directory, revision) else None
+
+
+def is_built(directory: Path, revision: str) -> bool:
+    """Whether the base of *revision* stands in *directory*; the log says why one that stands there is of no use."""
+    path = path_of(directory, revision)
+    if not path.is_file():
+        return False
+    try:
+        return store.check(path) == revision
+    except StoreError as error:
+        _log.warning("%s; it counts as not built", error)
+        return False
 
 
 def put_to_use(directory: Path, revision: str) -> None:
@@ -57,7 +72,7 @@ def ensure_built(
     files = read_base(base_directory) if files is None else files
     revision = revision_of(files)
     path = path_of(directory, revision)
-    if store.revision_at(path) == revision:
+    if is_built(directory, revision):
         os.utime(path)
         return revision
     from knowledge.curation import curate  # brings pydantic, which an unchanged base never needs

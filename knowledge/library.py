@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import sqlite3
 import time
 from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -227,11 +228,13 @@ class Library:
     async def _reload(self, began: float, dry_run: bool) -> Difference:
         files = await asyncio.to_thread(read_base, self._base_directory)
         revision = revision_of(files)
-        if revision != self.revision:
+        damaged = revision == self.revision and not building.is_built(self._storage_directory, revision)
+        if revision != self.revision or damaged:
             revision = await _in_another_process(self._base_directory, self._storage_directory, self._limits)
         fresh = await _open(building.path_of(self._storage_directory, revision), self._limits)
-        difference = _compare(self._snapshot.store, fresh.store)
-        if dry_run or revision == self.revision:
+        # What is damaged cannot be compared, and is of the same content.
+        difference = Difference(revision, revision) if damaged else _compare(self._snapshot.store, fresh.store)
+        if dry_run or (revision == self.revision and not damaged):
             await _retire(fresh)
         else:
             building.put_to_use(self._storage_directory, revision)
@@ -257,8 +260,9 @@ class Library:
         if self._earlier is not None and self._earlier.store.revision.startswith(revision):
             return self._earlier
         kept = sorted(self._storage_directory.glob(f"base-{revision}*.sqlite")) if revision.isalnum() else []
+        whole = [path for path in kept[:1] if building.is_built(path.parent, path.stem.removeprefix("base-"))]
         try:
-            opened = await _open(kept[0], self._limits) if kept else None
+            opened = await _open(whole[0], self._limits) if whole else None
         except StoreError:
             opened = None
         if opened is not None:
@@ -280,10 +284,20 @@ class Library:
 
 
 async def _open(path: Path, limits: Limits) -> _Snapshot:
+    """Raises: StoreError: it cannot be read; nothing stays open."""
     store = await Store.open(path)
-    words = Dictionary(ensure(path.parent, building.languages_of(store)))
-    briefing = Briefing(store, Weights.shipped(), limits, words.holds)
-    return _Snapshot(store, words, briefing, Catalogue(store, briefing, limits))
+    words = None
+    try:
+        words = Dictionary(ensure(path.parent, building.languages_of(store)))
+        briefing = Briefing(store, Weights.shipped(), limits, words.holds)
+        return _Snapshot(store, words, briefing, Catalogue(store, briefing, limits))
+    except BaseException as error:
+        if words is not None:
+            words.close()
+        await store.close()
+        if isinstance(error, sqlite3.Error):
+            raise StoreError(path, f"the built base cannot be read ({error})") from error
+        raise
 
 
 async def _retire(snapshot: _Snapshot) -> None:
