@@ -8,6 +8,7 @@ import asyncio
 import io
 import json
 import os
+import signal
 import sys
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -74,6 +75,8 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
             ExitCode.WRONG_USAGE,
             "DISCORD_TOKEN is not set. Copy the token from the application's Bot page and set it in the environment.",
         )
+    # Until `serve` listens for it, which takes a second of imports.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     from bot import serving
     from config import logs
 

@@ -1,8 +1,8 @@
 """From a directory of YAML to a built, checked file: read, curate, build aside, ask the acceptance questions.
 
-A built file is named by the revision it holds and never changes, so swapping means writing one small pointer. Runs in
-the process that starts up, and for a reload in a process of its own, because parsing holds the interpreter for as
-long as it takes.
+A built file is named by the revision it holds and never changes, so swapping means writing one small pointer.
+`library` runs it in a process of its own, because parsing holds the interpreter for as long as it takes, and because a
+process can be ended when nobody wants its result any more.
 """
 
 from __future__ import annotations
@@ -60,6 +60,21 @@ def put_to_use(directory: Path, revision: str) -> None:
     built = sorted(directory.glob("base-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in [path for path in built if path != path_of(directory, revision)][KEPT:]:
         path.unlink(missing_ok=True)
+
+
+def look(base_directory: Path, directory: Path) -> tuple[str, bool]:
+    """The revision of what *base_directory* holds now, and whether it stands built in *directory*.
+
+    Raises: BadBaseError: the files cannot be read.
+    """
+    revision = revision_of(read_base(base_directory))
+    return revision, is_built(directory, revision)
+
+
+def sweep(directory: Path, process: int) -> None:
+    """Remove what the build in *process*, which has ended or is about to, left half written in *directory*."""
+    for aside in directory.glob(f".*.{process}.new"):
+        aside.unlink(missing_ok=True)
 
 
 def ensure_built(

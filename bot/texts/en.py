@@ -251,6 +251,8 @@ TEXTS = {
     "failure.lacking": "Discord did not let me answer in this channel. I lack {permissions} here; an admin can allow "
     "it. Reference {reference}.",
     "failure.reload_running": "Another reload is running. Wait for its result, then try again.",
+    "failure.reload_stopped": "I am being stopped, so the reload was broken off. Nothing was changed; reload again "
+    "when I am back.",
     "failure.base": "The fact base cannot be read just now. Try again in a minute, or tell an admin: reference "
     "{reference}.",
     "failure.command_changed": "This command has changed. Type it again in a minute, or restart Discord to see the "

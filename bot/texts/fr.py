@@ -276,6 +276,8 @@ TEXTS = {
     "failure.lacking": "Discord ne m’a pas laissé répondre dans ce salon. Il m’y manque {permissions} ; un admin peut "
     "l’accorder. Référence {reference}.",
     "failure.reload_running": "Un autre rechargement est en cours. Attendez son résultat, puis réessayez.",
+    "failure.reload_stopped": "On m’arrête, et le rechargement a été interrompu. Rien n’a changé ; rechargez quand je "
+    "serai de retour.",
     "failure.base": "La base de faits ne peut pas être lue pour le moment. Réessayez dans une minute, ou prévenez un "
     "admin : référence {reference}.",
     "failure.command_changed": "Cette commande a changé. Tapez-la de nouveau dans une minute, ou redémarrez Discord "
