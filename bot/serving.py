@@ -53,6 +53,8 @@ async def serve(settings: Settings, open_library: Callable[[], Awaitable[Library
     library = await _opened(open_library, stopped)
     if library is None:
         return DONE
+    for problem in library.problems:
+        _log.warning("the base could not be loaded, the last good one answers: %s", problem)
     try:
         state = await State.open(settings.storage_directory / STATE_FILE)
         try:

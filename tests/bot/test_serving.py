@@ -65,6 +65,22 @@ async def test_what_is_being_answered_is_finished_before_the_end(simulator: Simu
     assert "About this fact base" in (await reply.settled()).text
 
 
+async def test_with_broken_yaml_the_last_good_base_answers_and_the_log_has_every_problem(
+    simulator: Simulator, storage: Path, base_directory: Path
+) -> None:
+    async with serving(simulator, storage, DATELINE_BASE_DIRECTORY=str(base_directory)):
+        pass
+    for file in ("zliten-bombing", "live-blog"):
+        path = base_directory / "sources" / f"{file}.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace("priority: 1", "priority: 9", 1), encoding="utf-8")
+    async with serving(simulator, storage, DATELINE_BASE_DIRECTORY=str(base_directory)) as bot:
+        assert (await simulator.slash("/brief", {"topic": "zliten"})).text.startswith("### Zliten · place")
+    warnings = [line.partition(" WARNING ")[2] for line in bot.lines if " WARNING " in line]
+    begin = "bot.serving: the base could not be loaded, the last good one answers: sources/"
+    assert [line.startswith(begin) for line in warnings] == [True, True]
+    assert all("'priority' must be at most 3" in line for line in warnings)
+
+
 def children(bot: Process) -> list[int]:
     """Handles of the processes that *bot* has started, which can be waited for though they are not ours."""
     started = Path(f"/proc/{bot.pid}/task/{bot.pid}/children").read_text(encoding="ascii").split()
