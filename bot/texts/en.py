@@ -274,7 +274,7 @@ TEXTS = {
     "admin.fact_withdrawn": "withdrawn {fact}",
     "admin.new_conflict": "new conflict {series}",
     "admin.loaded": "**Base {revision}**, loaded {day} {time} UTC",
-    "admin.counts": "{facts}, {topics} ({empty} of them known and empty), {sources}, {questions}",
+    "admin.counts": "{facts}, {topics} with facts and {empty} known and empty, {sources}, {questions}",
     "admin.not_loaded": "**The files could not be loaded: {problems}.**",
     "admin.more_in_file": "… and {count} more in the file.",
     "admin.no_reports": "No report waits.",

@@ -299,7 +299,7 @@ TEXTS = {
     "admin.fact_withdrawn": "retiré {fact}",
     "admin.new_conflict": "nouvelle contradiction {series}",
     "admin.loaded": "**Base {revision}**, chargée le {day} à {time} UTC",
-    "admin.counts": "{facts}, {topics} ({empty} d’entre eux connus et vides), {sources}, {questions}",
+    "admin.counts": "{facts}, {topics} avec des faits et {empty} sans, {sources}, {questions}",
     "admin.not_loaded": "**Les fichiers n’ont pas pu être chargés : {problems}.**",
     "admin.more_in_file": "… et {count} de plus dans le fichier.",
     "admin.no_reports": "Aucun signalement en attente.",
