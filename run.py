@@ -10,7 +10,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from enum import IntEnum
 from pathlib import Path
@@ -23,6 +23,7 @@ from knowledge.errors import BadBaseError, KnowledgeError
 
 if TYPE_CHECKING:
     from knowledge.library import Library
+    from knowledge.model import Answer, Request
 
 
 class ExitCode(IntEnum):
@@ -92,7 +93,6 @@ async def _answer_all(options: argparse.Namespace, settings: Settings) -> int:
     from bot import plain, terminal
     from bot.declined import DeclinedError
     from knowledge.building import request_from
-    from knowledge.replies import as_json
 
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
@@ -102,20 +102,20 @@ async def _answer_all(options: argparse.Namespace, settings: Settings) -> int:
             print(*library.problems, "Answering from the last good base.", sep="\n", file=sys.stderr)
         for number, typed in enumerate(_queries(options)):
             request = request_from(typed)
-            if options.json:
-                told = as_json(await terminal.answer(library, request)) | {"query": request.typed}
-                print(json.dumps(told, ensure_ascii=False), flush=True)
-                continue
-            if number:
+            if number and not options.json:
                 print()
             try:
-                answer, card = await terminal.show(library, request, settings.shortcuts)
+                told = await terminal.show(library, request, settings.shortcuts)
             except DeclinedError as error:
-                print(error)
+                refused = terminal.refused_for_machines(library, request, error)
+                print(_line(refused, request) if options.json else error, flush=True)
                 continue
-            print(plain.render(card))
-            if options.explain:
-                print("", *_explained(answer), sep="\n")
+            if options.json:
+                print(_line(terminal.for_machines(told), request), flush=True)
+                continue
+            print(plain.render(told.card))
+            if options.explain and told.is_question:
+                print("", *_explained(told.answer), sep="\n")
             sys.stdout.flush()
     return ExitCode.DONE
 
@@ -258,10 +258,11 @@ def _typed(*, prompt: str, stop_at_empty: bool) -> Iterator[str]:
             yield line.rstrip("\r\n")
 
 
-def _explained(answer: object) -> Iterator[str]:
-    from knowledge.model import Answer
+def _line(found: Mapping[str, object], request: Request) -> str:
+    return json.dumps({**found, "query": request.typed}, ensure_ascii=False)
 
-    assert isinstance(answer, Answer)  # noqa: S101 narrows what the caller passes
+
+def _explained(answer: Answer) -> Iterator[str]:
     yield f"confidence {answer.confidence:.2f}, {answer.outcome.value} ({answer.reason.value})"
     for match in answer.first_page:
         yield f"  {match.score:.2f} {match.fact.id}"

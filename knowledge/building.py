@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from knowledge.scoring import Weights
 
 KEPT = 3
 """Built files kept beside the current one, newest first: what `/facts rollback` can return to."""
+
+_COMMAND = re.compile(r"[\w-]+")
 
 _log = logging.getLogger(__name__)
 
@@ -128,9 +131,9 @@ def request_from(typed: str) -> model.Request:
     """What was typed, as a request: `/brief sirte`; text without a command is a question to /ask."""
     stripped = typed.strip()
     if stripped.startswith("/"):
-        command, _, rest = stripped[1:].partition(" ")
-        if command.isidentifier():
-            return model.Request(command.lower(), rest.strip())
+        command, *rest = stripped[1:].split(maxsplit=1) or [""]
+        if _COMMAND.fullmatch(command):
+            return model.Request(command.lower(), "".join(rest))
     return model.Request("ask", typed)
 
 

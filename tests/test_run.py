@@ -114,6 +114,25 @@ class TestAsk:
         assert {answer["outcome"] for answer in answers} <= {"answer", "suggest", "none"}
         assert all(bool(answer["facts"]) == (answer["outcome"] == "answer") for answer in answers)
 
+    def test_a_line_that_is_refused_loses_none_of_the_others(self, built: Path) -> None:
+        typed = ["/topics type:banana", "/nonsense x", "/brief sirte depth:huge", "/fact no/such", "/brief sirte"]
+        raw = "\n".join(typed).encode()
+        told = outside("ask", storage=built, stdin=raw)
+        first, *_ = told.out.splitlines()
+        assert (told.code, told.err) == (DONE, "")
+        assert first.startswith("'banana' is no type that I know. Type one of place, ")
+        assert "\n\nSirte" in told.out
+        answers = objects(outside("ask", "--json", storage=built, stdin=raw).out)
+        assert [list(answer) for answer in answers] == [KEYS] * 5
+        assert [(answer["query"], answer["outcome"], answer["reason"]) for answer in answers] == [
+            (typed[0], "none", "bad_choice"),
+            (typed[1], "none", "no_command"),
+            (typed[2], "none", "bad_choice"),
+            (typed[3], "none", "no_fact"),
+            (typed[4], "answer", "held"),
+        ]
+        assert [(answer["facts"], answer["suggestions"]) for answer in answers[:4]] == [([], [])] * 4
+
     def test_words_are_one_question_and_commands_one_each(self, inside: Inside, built: Path) -> None:
         words = inside("ask", "--json", "how", "many", "died", "at", "zliten", storage=built)
         assert [answer["query"] for answer in objects(words.out)] == ["/ask how many died at zliten"]

@@ -63,7 +63,10 @@ async def test_the_status_tells_topics_with_facts_from_empty_ones(desk: Desk) ->
     assert counted, status
     topics = (desk.base / "topics.yaml").read_text(encoding="utf-8")
     empty = topics.count("held: none")
-    assert [int(number) for number in counted.groups()] == [len(re.findall(r"^ *- \{?id:", topics, re.M)) - empty, empty]
+    assert [int(number) for number in counted.groups()] == [
+        len(re.findall(r"^ *- \{?id:", topics, re.M)) - empty,
+        empty,
+    ]
 
 
 @SHARED
