@@ -334,6 +334,24 @@ class TestRefused:
             WRONG_USAGE, "", 'DATELINE_LOG_LEVEL is "LOUD", but one of DEBUG, INFO, WARNING, ERROR is expected.\n'
         )
 
+    @pytest.mark.parametrize(
+        ("topic", "likely"),
+        [("nowhere", ""), ("sirt", " (did you mean sirte?)")],
+    )
+    @pytest.mark.parametrize("command", ["ask", "serve"])
+    def test_a_shortcut_to_a_topic_that_the_base_does_not_have_is_refused(
+        self, storage: Path, tmp_path: Path, command: str, topic: str, likely: str
+    ) -> None:
+        settings = tmp_path / "bot.yaml"
+        settings.write_text(f"shortcuts: {{health: {{topic: {topic}, description: Health}}}}\n", encoding="utf-8")
+        arguments = ["/health"] if command == "ask" else []
+        told = outside("--settings", str(settings), command, *arguments, storage=storage, DISCORD_TOKEN="a.b.c")
+        assert (told.code, told.out, told.err.splitlines()) == (
+            WRONG_USAGE,
+            "",
+            [f'shortcuts.health.topic is "{topic}", but the id of a topic of the base is expected{likely}.'],
+        )
+
     def test_an_unknown_command_is_wrong_usage(self, inside: Inside, tmp_path: Path) -> None:
         with pytest.raises(SystemExit) as caught:
             inside("brief", storage=tmp_path)
