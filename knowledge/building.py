@@ -34,11 +34,17 @@ def path_of(directory: Path, revision: str) -> Path:
     return directory / f"base-{revision}.sqlite"
 
 
-def current(directory: Path) -> str | None:
-    """The revision that was last put to use in *directory*, if its file is there and this version can read it."""
+def current(directory: Path, base_directory: Path | None = None) -> str | None:
+    """The revision that was last put to use in *directory*, if its file is there and this version can read it.
+
+    base_directory: where it must have been read from; None: wherever. A base never answers for another.
+    """
     try:
-        revision = (directory / "current").read_text(encoding="ascii").strip()
+        written, _, origin = (directory / "current").read_bytes().partition(b"\n")
+        revision = written.decode("ascii")
     except (OSError, UnicodeDecodeError):
+        return None
+    if base_directory is not None and origin != _origin(base_directory):
         return None
     return revision if revision.isalnum() and is_built(directory, revision) else None
 
@@ -55,14 +61,19 @@ def is_built(directory: Path, revision: str) -> bool:
         return False
 
 
-def put_to_use(directory: Path, revision: str) -> None:
-    """Make *revision* the current one, in one step, and remove built files beyond the newest few."""
+def put_to_use(directory: Path, revision: str, base_directory: Path) -> None:
+    """Make *revision*, read from *base_directory*, the current one, in one step; remove built files beyond the newest
+    few."""
     aside = directory / f".current.{os.getpid()}"
-    aside.write_text(revision, encoding="ascii")
+    aside.write_bytes(revision.encode("ascii") + b"\n" + _origin(base_directory))
     aside.replace(directory / "current")
     built = sorted(directory.glob("base-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in [path for path in built if path != path_of(directory, revision)][KEPT:]:
         path.unlink(missing_ok=True)
+
+
+def _origin(base_directory: Path) -> bytes:
+    return os.fsencode(base_directory.resolve())
 
 
 def look(base_directory: Path, directory: Path) -> tuple[str, bool]:

@@ -99,7 +99,8 @@ class Library:
 
         With broken YAML the last good base is opened and the problems are kept in `problems`.
         Cancelled, it ends the process that builds.
-        Raises: BadBaseError: nothing good was ever built here. OSError: the storage directory cannot be written.
+        Raises: BadBaseError: nothing good was ever built here from *base_directory*. OSError: the storage
+            directory cannot be written.
             StoreError: the process that builds died.
         """
         problems: list[Problem] = []
@@ -108,13 +109,13 @@ class Library:
             if not is_built:
                 revision = await _in_another_process(base_directory, storage_directory, limits)
         except BadBaseError as error:
-            last_good = building.current(storage_directory)
+            last_good = building.current(storage_directory, base_directory)
             if last_good is None:
                 raise
             revision, problems = last_good, error.problems
         snapshot = await _open(building.path_of(storage_directory, revision), limits)
         if not problems:
-            building.put_to_use(storage_directory, revision)
+            building.put_to_use(storage_directory, revision, base_directory)
         library = cls(base_directory, storage_directory, limits, snapshot)
         library.problems = problems
         return library
@@ -271,7 +272,7 @@ class Library:
         if dry_run or (revision == self.revision and not damaged):
             await _retire(fresh)
         else:
-            building.put_to_use(self._storage_directory, revision)
+            building.put_to_use(self._storage_directory, revision, self._base_directory)
             old, self._snapshot = self._snapshot, fresh
             self.loaded_at = datetime.now(UTC)
             closing = asyncio.create_task(_retire(old))

@@ -352,6 +352,15 @@ class TestRefused:
             [f'shortcuts.health.topic is "{topic}", but the id of a topic of the base is expected{likely}.'],
         )
 
+    def test_a_mistyped_base_is_not_answered_for_by_another(self, inside: Inside, storage: Path, garden: str) -> None:
+        assert inside("ask", "/brief titan arum", storage=storage, DATELINE_BASE_DIRECTORY=garden).code == DONE
+        told = inside("ask", "/brief titan arum", storage=storage, DATELINE_BASE_DIRECTORY=f"{garden}s")
+        assert (told.code, told.out, told.err.splitlines()[0]) == (
+            CHECK_FAILED,
+            "",
+            f"{garden}s: There is no such directory. Set base.directory to where base.yaml stands.",
+        )
+
     def test_an_unknown_command_is_wrong_usage(self, inside: Inside, tmp_path: Path) -> None:
         with pytest.raises(SystemExit) as caught:
             inside("brief", storage=tmp_path)

@@ -280,7 +280,7 @@ def test_no_more_than_a_few_built_files_are_kept_beside_the_current_one(tmp_path
         built = building.path_of(tmp_path, revision)
         built.touch()
         os.utime(built, (age, age))
-    building.put_to_use(tmp_path, "a")
+    building.put_to_use(tmp_path, "a", tmp_path / "base")
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         *(f"base-{revision}.sqlite" for revision in ("a", "d", "e", "f")),
         "current",
