@@ -7,21 +7,25 @@ import argparse
 import asyncio
 import io
 import json
+import logging
 import os
+import signal
 import sys
-from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.kinds import likely
+from config.settings import BASE_DIRECTORY, Settings, SettingsError, load
 from config.settings import SHIPPED as SHIPPED_SETTINGS
-from config.settings import Settings, SettingsError, load
 from knowledge import files
 from knowledge.errors import BadBaseError, KnowledgeError
 
 if TYPE_CHECKING:
     from knowledge.library import Library
+    from knowledge.model import Answer, Request
 
 
 class ExitCode(IntEnum):
@@ -74,11 +78,13 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
             ExitCode.WRONG_USAGE,
             "DISCORD_TOKEN is not set. Copy the token from the application's Bot page and set it in the environment.",
         )
+    # Until `serve` listens for it, which takes a second of imports.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     from bot import serving
     from config import logs
 
     logs.set_up(level=settings.log_level, file=settings.log_file, secret=settings.discord_token)
-    return asyncio.run(serving.serve(settings, lambda: _open_library(settings)))
+    return asyncio.run(serving.serve(settings, lambda: _open_library(options, settings)))
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
@@ -89,30 +95,29 @@ async def _answer_all(options: argparse.Namespace, settings: Settings) -> int:
     from bot import plain, terminal
     from bot.declined import DeclinedError
     from knowledge.building import request_from
-    from knowledge.replies import as_json
 
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # bytes that are no text are asked and printed as "?"
-    async with _library(settings) as library:
+    async with _library(options, settings) as library:
         if library.problems:
             print(*library.problems, "Answering from the last good base.", sep="\n", file=sys.stderr)
         for number, typed in enumerate(_queries(options)):
             request = request_from(typed)
-            if options.json:
-                told = as_json(await terminal.answer(library, request)) | {"query": request.typed}
-                print(json.dumps(told, ensure_ascii=False), flush=True)
-                continue
-            if number:
+            if number and not options.json:
                 print()
             try:
-                answer, card = await terminal.show(library, request, settings.shortcuts)
+                told = await terminal.show(library, request, settings.shortcuts)
             except DeclinedError as error:
-                print(error)
+                refused = terminal.refused_for_machines(library, request, error)
+                print(_line(refused, request) if options.json else error, flush=True)
                 continue
-            print(plain.render(card))
-            if options.explain:
-                print("", *_explained(answer), sep="\n")
+            if options.json:
+                print(_line(terminal.for_machines(told), request), flush=True)
+                continue
+            print(plain.render(told.card))
+            if options.explain and told.is_question:
+                print("", *_explained(told.answer), sep="\n")
             sys.stdout.flush()
     return ExitCode.DONE
 
@@ -140,7 +145,7 @@ async def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
         questions = evaluation.parse(options.file.read_text(encoding="utf-8"))
     except ValueError as error:
         return _fail(ExitCode.WRONG_USAGE, f"{options.file}: {error}")
-    async with _library(settings) as library:
+    async with _library(options, settings) as library:
         answers = [await library.answer(Request(question.command, question.query)) for question in questions]
         verdicts = [evaluation.judge(q, evaluation.reply_of(a)) for q, a in zip(questions, answers, strict=True)]
         print(*evaluation.described(verdicts, misses=not options.brief), sep="\n")
@@ -218,17 +223,35 @@ def _limits(settings: Settings):
     return Limits(page=settings.answers_page_size, ask=settings.answers_ask_facts, shortcuts=shortcuts)
 
 
-async def _open_library(settings: Settings) -> Library:
+async def _open_library(options: argparse.Namespace, settings: Settings) -> Library:
+    """Raises: SettingsError: a shortcut leads to a topic that the base does not have."""
     from knowledge.library import Library
 
-    return await Library.open(
+    library = await Library.open(
         base_directory=_base_directory(settings), storage_directory=settings.storage_directory, limits=_limits(settings)
     )
+    wrong = _wrong_shortcuts(settings, [entry.topic.id for entry in library.topics()])
+    if wrong and options.settings == SHIPPED_SETTINGS and BASE_DIRECTORY in os.environ:
+        # Another base under the shipped settings: their shortcuts were not written for it, and lead nowhere in it.
+        logging.getLogger(__name__).info(" ".join(wrong))
+    elif wrong:
+        await library.close()
+        raise SettingsError(wrong)
+    return library
+
+
+def _wrong_shortcuts(settings: Settings, topics: Collection[str]) -> list[str]:
+    return [
+        f'shortcuts.{name}.topic is "{shortcut.topic}", but the id of a topic of the base is expected'
+        f"{likely(shortcut.topic, topics)}."
+        for name, shortcut in settings.shortcuts.items()
+        if shortcut.topic not in topics
+    ]
 
 
 @asynccontextmanager
-async def _library(settings: Settings) -> AsyncGenerator[Library]:
-    library = await _open_library(settings)
+async def _library(options: argparse.Namespace, settings: Settings) -> AsyncGenerator[Library]:
+    library = await _open_library(options, settings)
     try:
         yield library
     finally:
@@ -255,10 +278,11 @@ def _typed(*, prompt: str, stop_at_empty: bool) -> Iterator[str]:
             yield line.rstrip("\r\n")
 
 
-def _explained(answer: object) -> Iterator[str]:
-    from knowledge.model import Answer
+def _line(found: Mapping[str, object], request: Request) -> str:
+    return json.dumps({**found, "query": request.typed}, ensure_ascii=False)
 
-    assert isinstance(answer, Answer)  # noqa: S101 narrows what the caller passes
+
+def _explained(answer: Answer) -> Iterator[str]:
     yield f"confidence {answer.confidence:.2f}, {answer.outcome.value} ({answer.reason.value})"
     for match in answer.first_page:
         yield f"  {match.score:.2f} {match.fact.id}"

@@ -13,7 +13,7 @@ from discord import app_commands
 from bot import limits
 from bot.declined import DeclinedError
 from bot.texts import ENGLISH, Texts
-from knowledge.errors import KnowledgeError, ReloadRunningError
+from knowledge.errors import KnowledgeError, ReloadRunningError, ReloadStoppedError
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without I, O, 0 and 1, which are read out wrong."""
@@ -74,6 +74,8 @@ def explain(error: BaseException, ref: str, lacking: tuple[str, ...] = (), texts
             return told("channel", logging.WARNING, reference=ref)
         case ReloadRunningError():
             return told("reload_running", logging.INFO)
+        case ReloadStoppedError():
+            return told("reload_stopped", logging.INFO)
         case KnowledgeError():
             return told("base", logging.ERROR, reference=ref)
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():

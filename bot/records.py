@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from bot import citing, sourcelists, wording
 from bot.cards import footer
+from bot.declined import DeclinedError
 from bot.entries import middle, value_entry
+from bot.inert import echo
 from bot.parts import START, Block, Card, Entry, Offer, Place, Position, Section
 from bot.texts import Texts
 from bot.texts import of as texts_of
-from knowledge.model import NARRATION, Coverage, Fact
+from knowledge.model import NARRATION, Coverage, Fact, TopicType
 
 if TYPE_CHECKING:
     from knowledge.catalogue import FactView, SourceView, TopicEntry
@@ -159,7 +161,10 @@ def topics_card(
     """What is held, by type and within it by how much, then what is known to be empty.
 
     kind: the one type asked for, empty for all. A page that does not fit loses lines from its end.
+    Raises: DeclinedError: there is no such type.
     """
+    if kind and kind not in get_args(TopicType):
+        raise no_type(kind)
     held = sorted((one for one in entries if one.topic.held), key=lambda one: (one.topic.type, -one.facts))
     empty = sorted((one.topic.name for one in entries if not one.topic.held), key=str.casefold)
     pages: list[tuple[Section, ...]] = [_held(held[at : at + TOPICS], texts) for at in range(0, len(held), TOPICS)]
@@ -180,6 +185,11 @@ def topics_card(
         offers=tuple(Offer("topic", one.topic.id, one.topic.name, one.topic.summary) for one in chosen),
     )
     return card if fits(card) else _without_summaries(card)
+
+
+def no_type(typed: str) -> DeclinedError:
+    """Why *typed* is refused as a type of topic."""
+    return DeclinedError("bad_choice", option="type", typed=echo(typed), choices=", ".join(get_args(TopicType)))
 
 
 def _held(entries: Sequence[TopicEntry], texts: Texts) -> tuple[Section, ...]:

@@ -50,7 +50,11 @@ async def serve(settings: Settings, open_library: Callable[[], Awaitable[Library
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
-    library = await open_library()
+    library = await _opened(open_library, stopped)
+    if library is None:
+        return DONE
+    for problem in library.problems:
+        _log.warning("the base could not be loaded, the last good one answers: %s", problem)
     try:
         state = await State.open(settings.storage_directory / STATE_FILE)
         try:
@@ -61,6 +65,21 @@ async def serve(settings: Settings, open_library: Callable[[], Awaitable[Library
             await state.close()
     finally:
         await library.close()
+
+
+async def _opened(open_library: Callable[[], Awaitable[Library]], stopped: asyncio.Event) -> Library | None:
+    """The library; None if a signal came before it was open."""
+    opening, stopping = asyncio.ensure_future(open_library()), asyncio.ensure_future(stopped.wait())
+    await asyncio.wait({opening, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not stopped.is_set():
+        return await opening
+    _log.info("stopping before the base is open")
+    opening.cancel()
+    (library,) = await asyncio.gather(opening, return_exceptions=True)
+    if not isinstance(library, BaseException):
+        await library.close()
+    return None
 
 
 async def _until_stopped(settings: Settings, library: Library, state: State, stopped: asyncio.Event) -> int:
@@ -108,6 +127,7 @@ async def _run(
         arriving.cancel()
     if stopping.done():
         _log.info("stopping: finishing what is being answered")
+        bot.library.stop_reloading()
         await bot.finish(_FINISH_S)
         return DONE
     if not running.done():

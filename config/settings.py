@@ -19,6 +19,7 @@ from config.reading import read
 
 SHIPPED = Path(__file__).with_name("bot.yaml")
 PREFIX = "DATELINE_"
+BASE_DIRECTORY = "DATELINE_BASE_DIRECTORY"
 TOKEN = "DISCORD_TOKEN"  # noqa: S105  # the variable's name
 API_URL = "DISCORD_API_URL"
 DEFAULT_API_URL = "https://discord.com/api/v10"

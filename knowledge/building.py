@@ -1,26 +1,32 @@
 """From a directory of YAML to a built, checked file: read, curate, build aside, ask the acceptance questions.
 
-A built file is named by the revision it holds and never changes, so swapping means writing one small pointer. Runs in
-the process that starts up, and for a reload in a process of its own, because parsing holds the interpreter for as
-long as it takes.
+A built file is named by the revision it holds and never changes, so swapping means writing one small pointer.
+`library` runs it in a process of its own, because parsing holds the interpreter for as long as it takes, and because a
+process can be ended when nobody wants its result any more.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from knowledge import model, store
 from knowledge.briefing import Briefing, Limits
 from knowledge.dictionary import Dictionary, ensure
-from knowledge.errors import BadBaseError, Problem
+from knowledge.errors import BadBaseError, Problem, StoreError
 from knowledge.files import read_base, revision_of
 from knowledge.scoring import Weights
 
 KEPT = 3
 """Built files kept beside the current one, newest first: what `/facts rollback` can return to."""
+
+_COMMAND = re.compile(r"[\w-]+")
+
+_log = logging.getLogger(__name__)
 
 
 def path_of(directory: Path, revision: str) -> Path:
@@ -28,23 +34,61 @@ def path_of(directory: Path, revision: str) -> Path:
     return directory / f"base-{revision}.sqlite"
 
 
-def current(directory: Path) -> str | None:
-    """The revision that was last put to use in *directory*, if its file is there and this version can read it."""
+def current(directory: Path, base_directory: Path | None = None) -> str | None:
+    """The revision that was last put to use in *directory*, if its file is there and this version can read it.
+
+    base_directory: where it must have been read from; None: wherever. A base never answers for another.
+    """
     try:
-        revision = (directory / "current").read_text(encoding="ascii").strip()
+        written, _, origin = (directory / "current").read_bytes().partition(b"\n")
+        revision = written.decode("ascii")
     except (OSError, UnicodeDecodeError):
         return None
-    return revision if revision.isalnum() and store.revision_at(path_of(directory, revision)) == revision else None
+    if base_directory is not None and origin != _origin(base_directory):
+        return None
+    return revision if revision.isalnum() and is_built(directory, revision) else None
 
 
-def put_to_use(directory: Path, revision: str) -> None:
-    """Make *revision* the current one, in one step, and remove built files beyond the newest few."""
+def is_built(directory: Path, revision: str) -> bool:
+    """Whether the base of *revision* stands in *directory*; the log says why one that stands there is of no use."""
+    path = path_of(directory, revision)
+    if not path.is_file():
+        return False
+    try:
+        return store.check(path) == revision
+    except StoreError as error:
+        _log.warning("%s; it counts as not built", error)
+        return False
+
+
+def put_to_use(directory: Path, revision: str, base_directory: Path) -> None:
+    """Make *revision*, read from *base_directory*, the current one, in one step; remove built files beyond the newest
+    few."""
     aside = directory / f".current.{os.getpid()}"
-    aside.write_text(revision, encoding="ascii")
+    aside.write_bytes(revision.encode("ascii") + b"\n" + _origin(base_directory))
     aside.replace(directory / "current")
     built = sorted(directory.glob("base-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in [path for path in built if path != path_of(directory, revision)][KEPT:]:
         path.unlink(missing_ok=True)
+
+
+def _origin(base_directory: Path) -> bytes:
+    return os.fsencode(base_directory.resolve())
+
+
+def look(base_directory: Path, directory: Path) -> tuple[str, bool]:
+    """The revision of what *base_directory* holds now, and whether it stands built in *directory*.
+
+    Raises: BadBaseError: the files cannot be read.
+    """
+    revision = revision_of(read_base(base_directory))
+    return revision, is_built(directory, revision)
+
+
+def sweep(directory: Path, process: int) -> None:
+    """Remove what the build in *process*, which has ended or is about to, left half written in *directory*."""
+    for aside in directory.glob(f".*.{process}.new"):
+        aside.unlink(missing_ok=True)
 
 
 def ensure_built(
@@ -57,7 +101,7 @@ def ensure_built(
     files = read_base(base_directory) if files is None else files
     revision = revision_of(files)
     path = path_of(directory, revision)
-    if store.revision_at(path) == revision:
+    if is_built(directory, revision):
         os.utime(path)
         return revision
     from knowledge.curation import curate  # brings pydantic, which an unchanged base never needs
@@ -98,9 +142,9 @@ def request_from(typed: str) -> model.Request:
     """What was typed, as a request: `/brief sirte`; text without a command is a question to /ask."""
     stripped = typed.strip()
     if stripped.startswith("/"):
-        command, _, rest = stripped[1:].partition(" ")
-        if command.isidentifier():
-            return model.Request(command.lower(), rest.strip())
+        command, *rest = stripped[1:].split(maxsplit=1) or [""]
+        if _COMMAND.fullmatch(command):
+            return model.Request(command.lower(), "".join(rest))
     return model.Request("ask", typed)
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from pydantic import ValidationError
 
@@ -27,6 +27,7 @@ FIXED_FILES = {
 SOURCES = "sources/"
 _SOURCE_FILE = re.compile(r"sources/[a-z0-9]+(?:-[a-z0-9]+)*\.yaml")
 
+_MOST_PARAGRAPHS = 9999
 _LITERAL = "literal["
 _KEY = "[key]"
 _KIND_OF_VALUE = {
@@ -63,6 +64,7 @@ class _Curator:
         self._texts: dict[str, str] = {}
         self._faults: list[tuple[str, strictyaml.Path, str]] = []
         self._problems: list[Problem] = []
+        self._places: dict[tuple[str, str], list[int]] = {}
 
     def base(self) -> model.Base:
         forms_by_path = self._read_all()
@@ -118,7 +120,33 @@ class _Curator:
             for detail in _of_what_was_written(error.errors(include_url=False)):
                 at = tuple(step for step in detail["loc"] if not _is_branch(step))
                 self._fault(path, at, self._in_words(path, at, detail, tree, form))
-            return None
+            return self._sound_part(path, form, tree, error) if form is forms.SourceFile else None
+
+    def _sound_part(self, path: str, form: type[Any], tree: Any, error: ValidationError) -> Any:
+        """A source's file without the facts and open questions that have a fault in their form; None when more is
+        wrong. What remains stands at other places than in the file; `_places` has those of the file."""
+        faulty: dict[str, set[int]] = {"facts": set(), "open": set()}
+        sound = dict(cast("dict[str, Any]", tree)) if isinstance(tree, dict) else {}
+        for detail in error.errors(include_url=False):
+            match detail["loc"]:
+                case ("facts" | "open" as field, int(number), *_):
+                    faulty[field].add(number)
+                case ("source", *_):
+                    count = _counted_paragraphs(tree)
+                    sound["source"] = forms.SourceHeader.model_construct(paragraphs=count, uncited={})
+                case (str(field),) if detail["type"] == "extra_forbidden":
+                    sound.pop(field, None)
+                case _:
+                    return None
+        for field, numbers in faulty.items():
+            entries = sound.get(field, [])
+            self._places[path, field] = [n for n in range(len(entries)) if n not in numbers]
+            sound[field] = [entries[n] for n in self._places[path, field]]
+        return form.model_validate(sound) if sound["facts"] else None
+
+    def _located(self, path: str, field: str, entries: Sequence[Any]) -> list[_Located]:
+        places = self._places.get((path, field), range(len(entries)))
+        return [_Located(path, (field, n), entry) for n, entry in zip(places, entries, strict=True)]
 
     def _in_words(self, path: str, at: strictyaml.Path, detail: Any, tree: Any, form: type[Any]) -> str:
         field = _field(at)
@@ -216,7 +244,7 @@ class _Curator:
         statements: dict[str, str] = {}
         for source_id, file in sources.items():
             path = f"{SOURCES}{source_id}.yaml"
-            facts = [_Located(path, ("facts", n), form) for n, form in enumerate(file.facts)]
+            facts = self._located(path, "facts", file.facts)
             self._check_ids(facts, "fact")
             for item in facts:
                 self._check_fact(item, source_id, known)
@@ -230,8 +258,8 @@ class _Curator:
                         "statement",
                         f"says the same as \"{twin}\". Keep one and list the other source under its 'also'.",
                     )
-            for number, form in enumerate(file.open):
-                self._check_topic_list(_Located(path, ("open", number), form), form.topics, known, "the open question")
+            for item in self._located(path, "open", file.open):
+                self._check_topic_list(item, item.form.topics, known, "the open question")
             for paragraph in file.source.uncited:
                 if paragraph > file.source.paragraphs:
                     self._fault(
@@ -402,6 +430,15 @@ class _Known(NamedTuple):
 
 def _source_id(path: str) -> str:
     return path.removeprefix(SOURCES).removesuffix(".yaml")
+
+
+def _counted_paragraphs(tree: Any) -> int:
+    """How many paragraphs a header with a fault says that the source has; so many that none is missed if it does not
+    say so."""
+    try:
+        return int(tree["source"]["paragraphs"])
+    except (KeyError, TypeError, ValueError):
+        return _MOST_PARAGRAPHS
 
 
 def _is_branch(step: str | int) -> bool:

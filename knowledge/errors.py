@@ -4,7 +4,8 @@
     ├── BadBaseError        the YAML, or its answers, failed the check; carries every problem
     ├── StoreError          a built database cannot be used (missing, damaged, another schema)
     ├── StateError          the database of reports cannot be used
-    └── ReloadRunningError  a second reload was asked for while one runs
+    ├── ReloadRunningError  a second reload was asked for while one runs
+    └── ReloadStoppedError  the process ends before the reload has
 
 Not answering a question is no error: see `model.Outcome`.
 """
@@ -67,3 +68,10 @@ class ReloadRunningError(KnowledgeError):
 
     def __init__(self) -> None:
         super().__init__("another reload is running; wait for its result")
+
+
+class ReloadStoppedError(KnowledgeError):
+    """The process is about to end, so the reload was broken off; the base is as it was."""
+
+    def __init__(self) -> None:
+        super().__init__("the reload was broken off, since the process ends; nothing was changed")

@@ -7,24 +7,29 @@ question that began on it has ended.
 from __future__ import annotations
 
 import asyncio
+import logging
 import multiprocessing
+import os
+import signal
+import sqlite3
+import threading
 import time
-from collections.abc import AsyncGenerator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from knowledge import building, model
 from knowledge.briefing import Briefing, Limits
 from knowledge.catalogue import Catalogue, Choice, FactView, Field, SourceView, TopicEntry
 from knowledge.dictionary import Dictionary, ensure
-from knowledge.errors import BadBaseError, Problem, ReloadRunningError, StoreError
-from knowledge.files import read_base, revision_of
+from knowledge.errors import BadBaseError, Problem, ReloadRunningError, ReloadStoppedError, StoreError
 from knowledge.scoring import Weights
 from knowledge.store import Store
+
+_log = logging.getLogger(__name__)
 
 
 class Counts(NamedTuple):
@@ -81,6 +86,8 @@ class Library:
         self._snapshot = snapshot
         self._retired: set[asyncio.Task[None]] = set()
         self._reloading = False
+        self._stopping = False
+        self._building: asyncio.Task[str] | None = None
         self._earlier: _Snapshot | None = None
         self._looking_back = asyncio.Lock()
         self.problems: list[Problem] = []
@@ -91,19 +98,24 @@ class Library:
         """Open what *base_directory* holds, building it in *storage_directory* unless that content is built already.
 
         With broken YAML the last good base is opened and the problems are kept in `problems`.
-        Raises: BadBaseError: nothing good was ever built here. OSError: the storage directory cannot be written.
+        Cancelled, it ends the process that builds.
+        Raises: BadBaseError: nothing good was ever built here from *base_directory*. OSError: the storage
+            directory cannot be written.
+            StoreError: the process that builds died.
         """
         problems: list[Problem] = []
         try:
-            revision = await asyncio.to_thread(building.ensure_built, base_directory, storage_directory, limits)
+            revision, is_built = await asyncio.to_thread(building.look, base_directory, storage_directory)
+            if not is_built:
+                revision = await _in_another_process(base_directory, storage_directory, limits)
         except BadBaseError as error:
-            last_good = building.current(storage_directory)
+            last_good = building.current(storage_directory, base_directory)
             if last_good is None:
                 raise
             revision, problems = last_good, error.problems
         snapshot = await _open(building.path_of(storage_directory, revision), limits)
         if not problems:
-            building.put_to_use(storage_directory, revision)
+            building.put_to_use(storage_directory, revision, base_directory)
         library = cls(base_directory, storage_directory, limits, snapshot)
         library.problems = problems
         return library
@@ -210,7 +222,10 @@ class Library:
         """Read and check the YAML in another process and answer from it; with *dry_run* only say what would change.
 
         Raises: BadBaseError: nothing changed; `problems` says why. ReloadRunningError: another reload is under way.
+            ReloadStoppedError: `stop_reloading` was called.
         """
+        if self._stopping:
+            raise ReloadStoppedError
         if self._reloading:
             raise ReloadRunningError
         self._reloading = True
@@ -224,17 +239,40 @@ class Library:
         finally:
             self._reloading = False
 
+    def stop_reloading(self) -> None:
+        """End the process that builds for a reload, if one does, and begin no reload any more."""
+        self._stopping = True
+        if self._building is not None:
+            self._building.cancel()
+
+    async def _built(self) -> str:
+        """What the files hold now, built in another process."""
+        if self._stopping:
+            raise ReloadStoppedError
+        self._building = asyncio.create_task(
+            _in_another_process(self._base_directory, self._storage_directory, self._limits)
+        )
+        try:
+            return await self._building
+        except asyncio.CancelledError:
+            if self._stopping:
+                raise ReloadStoppedError from None
+            raise
+        finally:
+            self._building = None
+
     async def _reload(self, began: float, dry_run: bool) -> Difference:
-        files = await asyncio.to_thread(read_base, self._base_directory)
-        revision = revision_of(files)
-        if revision != self.revision:
-            revision = await _in_another_process(self._base_directory, self._storage_directory, self._limits)
+        revision, is_built = await asyncio.to_thread(building.look, self._base_directory, self._storage_directory)
+        damaged = revision == self.revision and not is_built
+        if not is_built:
+            revision = await self._built()
         fresh = await _open(building.path_of(self._storage_directory, revision), self._limits)
-        difference = _compare(self._snapshot.store, fresh.store)
-        if dry_run or revision == self.revision:
+        # What is damaged cannot be compared, and is of the same content.
+        difference = Difference(revision, revision) if damaged else _compare(self._snapshot.store, fresh.store)
+        if dry_run or (revision == self.revision and not damaged):
             await _retire(fresh)
         else:
-            building.put_to_use(self._storage_directory, revision)
+            building.put_to_use(self._storage_directory, revision, self._base_directory)
             old, self._snapshot = self._snapshot, fresh
             self.loaded_at = datetime.now(UTC)
             closing = asyncio.create_task(_retire(old))
@@ -257,8 +295,9 @@ class Library:
         if self._earlier is not None and self._earlier.store.revision.startswith(revision):
             return self._earlier
         kept = sorted(self._storage_directory.glob(f"base-{revision}*.sqlite")) if revision.isalnum() else []
+        whole = [path for path in kept[:1] if building.is_built(path.parent, path.stem.removeprefix("base-"))]
         try:
-            opened = await _open(kept[0], self._limits) if kept else None
+            opened = await _open(whole[0], self._limits) if whole else None
         except StoreError:
             opened = None
         if opened is not None:
@@ -280,10 +319,20 @@ class Library:
 
 
 async def _open(path: Path, limits: Limits) -> _Snapshot:
+    """Raises: StoreError: it cannot be read; nothing stays open."""
     store = await Store.open(path)
-    words = Dictionary(ensure(path.parent, building.languages_of(store)))
-    briefing = Briefing(store, Weights.shipped(), limits, words.holds)
-    return _Snapshot(store, words, briefing, Catalogue(store, briefing, limits))
+    words = None
+    try:
+        words = Dictionary(ensure(path.parent, building.languages_of(store)))
+        briefing = Briefing(store, Weights.shipped(), limits, words.holds)
+        return _Snapshot(store, words, briefing, Catalogue(store, briefing, limits))
+    except BaseException as error:
+        if words is not None:
+            words.close()
+        await store.close()
+        if isinstance(error, sqlite3.Error):
+            raise StoreError(path, f"the built base cannot be read ({error})") from error
+        raise
 
 
 async def _retire(snapshot: _Snapshot) -> None:
@@ -295,23 +344,58 @@ async def _retire(snapshot: _Snapshot) -> None:
 
 
 async def _in_another_process(base_directory: Path, storage_directory: Path, limits: Limits) -> str:
-    loop = asyncio.get_running_loop()
-    pool = ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
-    try:
-        revision, problems = await loop.run_in_executor(pool, _build, base_directory, storage_directory, limits)
-    finally:
-        pool.shutdown(wait=False)
+    """`building.ensure_built` in a process that ends with this call, however the call ends.
+
+    Raises: BadBaseError, OSError, sqlite3.Error: as there. StoreError: the process died.
+    """
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_build_into, args=(there, base_directory, storage_directory, limits), daemon=True)
+    with here:
+        with there:
+            process.start()
+        _log.info("building the base in process %d", process.pid)
+        receiving = asyncio.create_task(asyncio.to_thread(here.recv))
+        try:
+            revision, problems, error = await asyncio.shield(receiving)
+        except EOFError as cause:
+            process.join()
+            reason = f"the process that builds it died, exit code {process.exitcode}"
+            raise StoreError(storage_directory, reason) from cause
+        finally:
+            process.kill()
+            process.join()
+            building.sweep(storage_directory, process.pid or 0)
+            process.close()
+            # At once, since the pipe's other end is closed now; and what was received in vain is no error.
+            await asyncio.gather(receiving, return_exceptions=True)
+    if error is not None:
+        raise error
     if problems:
-        raise BadBaseError(list(problems))
+        raise BadBaseError(problems)
     return revision
 
 
-def _build(base_directory: Path, storage_directory: Path, limits: Limits) -> tuple[str, Sequence[Problem]]:
-    """`ensure_built` in a form that crosses a process boundary whole."""
-    try:
-        return building.ensure_built(base_directory, storage_directory, limits), ()
-    except BadBaseError as error:
-        return "", error.problems
+def _build_into(pipe: Any, base_directory: Path, storage_directory: Path, limits: Limits) -> None:
+    """Send what became of `ensure_built`, in a form that crosses a process boundary whole."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which ends this process.
+    threading.Thread(target=_end_with_parent, args=(storage_directory,), daemon=True).start()
+    with pipe:
+        try:
+            pipe.send((building.ensure_built(base_directory, storage_directory, limits), [], None))
+        except BadBaseError as error:
+            pipe.send(("", error.problems, None))
+        except (OSError, sqlite3.Error) as error:
+            pipe.send(("", [], error))
+
+
+def _end_with_parent(storage_directory: Path) -> None:
+    """A parent that was killed can end nobody."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        building.sweep(storage_directory, os.getpid())
+        os._exit(1)
 
 
 def _compare(old: Store, new: Store) -> Difference:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import zlib
 from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,7 +20,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 import aiosqlite
 
@@ -32,6 +33,9 @@ SCHEMA_NUMBER = 12
 """Raised with every change to `schema.sql` or to what is kept in a bag; a file with another number is built anew."""
 
 _BATCH = 500
+_HEADER_BYTES, _SEAL_AT = 100, 68
+"""Of an SQLite file: its header, and in it the place of `PRAGMA application_id` (sqlite.org/fileformat.html)."""
+_BLOCK_BYTES = 2**18
 BAGS_KEPT = 4_096
 """Bags held in memory; read anew beyond that."""
 _Record = TypeVar("_Record")
@@ -60,25 +64,36 @@ def build(base: model.Base, path: Path) -> None:
         finally:
             connection.close()
         with aside.open("rb+") as written:
+            _seal(written)
             os.fsync(written.fileno())
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
 
 
-def revision_at(path: Path) -> str | None:
-    """The revision of the base built at *path*; None when there is no file that this version can read."""
-    try:
-        connection = _connect(path)
-    except StoreError:
-        return None
+def check(path: Path) -> str:
+    """The revision of the base built at *path*, which is there, of this version and whole.
+
+    Raises: StoreError: it is not; damage is noticed anywhere in the file.
+    """
+    connection = _connect(path)
     try:
         row = connection.execute("SELECT revision FROM base").fetchone()
-    except sqlite3.Error:
-        return None
+    except sqlite3.Error as error:
+        raise StoreError(path, f"the built base cannot be read ({error})") from error
     finally:
         connection.close()
-    return row[0] if row else None
+    if row is None or not _is_sealed(path):
+        raise StoreError(path, "the built base was changed or damaged after it was built")
+    return row[0]
+
+
+def revision_at(path: Path) -> str | None:
+    """As `check`, with None for a file that cannot be used."""
+    try:
+        return check(path)
+    except StoreError:
+        return None
 
 
 class Store:
@@ -306,6 +321,30 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise StoreError(path, f"built with schema {found}, this version reads {SCHEMA_NUMBER}")
     return connection
+
+
+def _seal(built: BinaryIO) -> None:
+    """Write the checksum of the finished database into its header, where SQLite keeps a number for the application."""
+    checksum = _checksum(built)
+    built.seek(_SEAL_AT)
+    built.write(checksum)
+    built.flush()
+
+
+def _is_sealed(path: Path) -> bool:
+    with path.open("rb") as built:
+        checksum = _checksum(built)
+        built.seek(_SEAL_AT)
+        return built.read(len(checksum)) == checksum
+
+
+def _checksum(built: BinaryIO) -> bytes:
+    """Of everything after the header, which SQLite itself checks; 5 ms for the shipped base."""
+    built.seek(_HEADER_BYTES)
+    checksum = 0
+    while block := built.read(_BLOCK_BYTES):
+        checksum = zlib.crc32(block, checksum)
+    return checksum.to_bytes(4, "big")
 
 
 def _fill(connection: sqlite3.Connection, base: model.Base) -> None:

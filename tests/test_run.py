@@ -114,6 +114,25 @@ class TestAsk:
         assert {answer["outcome"] for answer in answers} <= {"answer", "suggest", "none"}
         assert all(bool(answer["facts"]) == (answer["outcome"] == "answer") for answer in answers)
 
+    def test_a_line_that_is_refused_loses_none_of_the_others(self, built: Path) -> None:
+        typed = ["/topics type:banana", "/nonsense x", "/brief sirte depth:huge", "/fact no/such", "/brief sirte"]
+        raw = "\n".join(typed).encode()
+        told = outside("ask", storage=built, stdin=raw)
+        first, *_ = told.out.splitlines()
+        assert (told.code, told.err) == (DONE, "")
+        assert first.startswith("'banana' is no type that I know. Type one of place, ")
+        assert "\n\nSirte" in told.out
+        answers = objects(outside("ask", "--json", storage=built, stdin=raw).out)
+        assert [list(answer) for answer in answers] == [KEYS] * 5
+        assert [(answer["query"], answer["outcome"], answer["reason"]) for answer in answers] == [
+            (typed[0], "none", "bad_choice"),
+            (typed[1], "none", "no_command"),
+            (typed[2], "none", "bad_choice"),
+            (typed[3], "none", "no_fact"),
+            (typed[4], "answer", "held"),
+        ]
+        assert [(answer["facts"], answer["suggestions"]) for answer in answers[:4]] == [([], [])] * 4
+
     def test_words_are_one_question_and_commands_one_each(self, inside: Inside, built: Path) -> None:
         words = inside("ask", "--json", "how", "many", "died", "at", "zliten", storage=built)
         assert [answer["query"] for answer in objects(words.out)] == ["/ask how many died at zliten"]
@@ -313,6 +332,33 @@ class TestRefused:
         told = outside("ask", "/brief sirte", storage=tmp_path, DATELINE_LOG_LEVEL="LOUD")
         assert told == Told(
             WRONG_USAGE, "", 'DATELINE_LOG_LEVEL is "LOUD", but one of DEBUG, INFO, WARNING, ERROR is expected.\n'
+        )
+
+    @pytest.mark.parametrize(
+        ("topic", "likely"),
+        [("nowhere", ""), ("sirt", " (did you mean sirte?)")],
+    )
+    @pytest.mark.parametrize("command", ["ask", "serve"])
+    def test_a_shortcut_to_a_topic_that_the_base_does_not_have_is_refused(
+        self, storage: Path, tmp_path: Path, command: str, topic: str, likely: str
+    ) -> None:
+        settings = tmp_path / "bot.yaml"
+        settings.write_text(f"shortcuts: {{health: {{topic: {topic}, description: Health}}}}\n", encoding="utf-8")
+        arguments = ["/health"] if command == "ask" else []
+        told = outside("--settings", str(settings), command, *arguments, storage=storage, DISCORD_TOKEN="a.b.c")
+        assert (told.code, told.out, told.err.splitlines()) == (
+            WRONG_USAGE,
+            "",
+            [f'shortcuts.health.topic is "{topic}", but the id of a topic of the base is expected{likely}.'],
+        )
+
+    def test_a_mistyped_base_is_not_answered_for_by_another(self, inside: Inside, storage: Path, garden: str) -> None:
+        assert inside("ask", "/brief titan arum", storage=storage, DATELINE_BASE_DIRECTORY=garden).code == DONE
+        told = inside("ask", "/brief titan arum", storage=storage, DATELINE_BASE_DIRECTORY=f"{garden}s")
+        assert (told.code, told.out, told.err.splitlines()[0]) == (
+            CHECK_FAILED,
+            "",
+            f"{garden}s: There is no such directory. Set base.directory to where base.yaml stands.",
         )
 
     def test_an_unknown_command_is_wrong_usage(self, inside: Inside, tmp_path: Path) -> None:

@@ -244,6 +244,10 @@ TEXTS = {
     "failure.wrong_order": "from ({start}) lies after to ({end}). Swap them, or leave one out.",
     "failure.no_fact": "There is no fact '{typed}'. Type a few of its words and choose from the list.",
     "failure.no_source": "There is no source '{typed}'. Type a word of its title and choose from the list.",
+    "failure.no_command": "There is no command /{typed}. There are {commands}.",
+    "failure.no_option": "/{command} takes no '{typed}'. Its options are {options}; write them as name:value.",
+    "failure.no_options": "/{command} takes no '{typed}'. Leave it out.",
+    "failure.bad_choice": "'{typed}' is no {option} that I know. Type one of {choices}.",
     "failure.empty_report": "There is nothing in that report. Press Report again and say what is wrong.",
     "failure.no_text": "That message has no text to look up.",
     "failure.no_other": "There is no other reading to offer. Ask again in other words.",
@@ -251,6 +255,8 @@ TEXTS = {
     "failure.lacking": "Discord did not let me answer in this channel. I lack {permissions} here; an admin can allow "
     "it. Reference {reference}.",
     "failure.reload_running": "Another reload is running. Wait for its result, then try again.",
+    "failure.reload_stopped": "I am being stopped, so the reload was broken off. Nothing was changed; reload again "
+    "when I am back.",
     "failure.base": "The fact base cannot be read just now. Try again in a minute, or tell an admin: reference "
     "{reference}.",
     "failure.command_changed": "This command has changed. Type it again in a minute, or restart Discord to see the "
@@ -272,7 +278,7 @@ TEXTS = {
     "admin.fact_withdrawn": "withdrawn {fact}",
     "admin.new_conflict": "new conflict {series}",
     "admin.loaded": "**Base {revision}**, loaded {day} {time} UTC",
-    "admin.counts": "{facts}, {topics} ({empty} of them known and empty), {sources}, {questions}",
+    "admin.counts": "{facts}, {topics} with facts and {empty} known and empty, {sources}, {questions}",
     "admin.not_loaded": "**The files could not be loaded: {problems}.**",
     "admin.more_in_file": "… and {count} more in the file.",
     "admin.no_reports": "No report waits.",

@@ -269,6 +269,10 @@ TEXTS = {
     "failure.wrong_order": "from ({start}) vient après to ({end}). Échangez-les, ou omettez-en un.",
     "failure.no_fact": "Il n’y a pas de fait « {typed} ». Tapez quelques-uns de ses mots et choisissez dans la liste.",
     "failure.no_source": "Il n’y a pas de source « {typed} ». Tapez un mot de son titre et choisissez dans la liste.",
+    "failure.no_command": "Il n’y a pas de commande /{typed}. Il y a {commands}.",
+    "failure.no_option": "/{command} n’accepte pas « {typed} ». Ses options sont {options} ; écrivez nom:valeur.",
+    "failure.no_options": "/{command} n’accepte pas « {typed} ». Retirez-le.",
+    "failure.bad_choice": "« {typed} » n’est pas une valeur de {option} que je connaisse. Tapez l’une de : {choices}.",
     "failure.empty_report": "Ce signalement est vide. Appuyez de nouveau sur Signaler et dites ce qui ne va pas.",
     "failure.no_text": "Ce message n’a pas de texte à chercher.",
     "failure.no_other": "Il n’y a pas d’autre lecture à proposer. Demandez à nouveau avec d’autres mots.",
@@ -276,6 +280,8 @@ TEXTS = {
     "failure.lacking": "Discord ne m’a pas laissé répondre dans ce salon. Il m’y manque {permissions} ; un admin peut "
     "l’accorder. Référence {reference}.",
     "failure.reload_running": "Un autre rechargement est en cours. Attendez son résultat, puis réessayez.",
+    "failure.reload_stopped": "On m’arrête, et le rechargement a été interrompu. Rien n’a changé ; rechargez quand je "
+    "serai de retour.",
     "failure.base": "La base de faits ne peut pas être lue pour le moment. Réessayez dans une minute, ou prévenez un "
     "admin : référence {reference}.",
     "failure.command_changed": "Cette commande a changé. Tapez-la de nouveau dans une minute, ou redémarrez Discord "
@@ -297,7 +303,7 @@ TEXTS = {
     "admin.fact_withdrawn": "retiré {fact}",
     "admin.new_conflict": "nouvelle contradiction {series}",
     "admin.loaded": "**Base {revision}**, chargée le {day} à {time} UTC",
-    "admin.counts": "{facts}, {topics} ({empty} d’entre eux connus et vides), {sources}, {questions}",
+    "admin.counts": "{facts}, {topics} avec des faits et {empty} sans, {sources}, {questions}",
     "admin.not_loaded": "**Les fichiers n’ont pas pu être chargés : {problems}.**",
     "admin.more_in_file": "… et {count} de plus dans le fichier.",
     "admin.no_reports": "Aucun signalement en attente.",

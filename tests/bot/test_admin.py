@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 from tests.bot.conftest import SHARED, Desk
@@ -53,6 +54,19 @@ async def test_a_broken_file_is_told_by_line_and_the_old_base_still_answers(edit
     status = await discord.slash("/facts status", by=discord.admin())
     assert "The files could not be loaded: 1 problem." in status.text
     assert "zliten-bombing.yaml:" in status.text
+
+
+@SHARED
+async def test_the_status_tells_topics_with_facts_from_empty_ones(desk: Desk) -> None:
+    status = (await desk.discord.slash("/facts status", by=desk.discord.admin())).text
+    counted = re.search(r", (\d+) topics with facts and (\d+) known and empty, ", status)
+    assert counted, status
+    topics = (desk.base / "topics.yaml").read_text(encoding="utf-8")
+    empty = topics.count("held: none")
+    assert [int(number) for number in counted.groups()] == [
+        len(re.findall(r"^ *- \{?id:", topics, re.M)) - empty,
+        empty,
+    ]
 
 
 @SHARED

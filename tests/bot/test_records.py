@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot import limits, markdown, plain, records
+from bot.declined import DeclinedError
 from bot.parts import Card, Position
 from bot.texts import ENGLISH
 from knowledge.catalogue import FactView, SourceView, TopicEntry
@@ -143,6 +144,15 @@ def test_topics_stand_by_type_and_the_empty_ones_after_them() -> None:
     assert [offer.id for offer in page(0).offers] == ["port", "quay", "ann"]
     assert page(1).sections[0].heading == "Known, with nothing held"
     assert page(9) == page(1)
+
+
+def test_a_type_that_only_a_forged_command_can_hold_is_refused_with_the_types_there_are() -> None:
+    with pytest.raises(DeclinedError) as caught:
+        records.topics_card([], "banana", COVERAGE, REVISION, Position(), ENGLISH, lambda card: True)
+    assert str(caught.value) == (
+        "'banana' is no type that I know. Type one of place, facility, person, group, organisation, country, theme, "
+        "event."
+    )
 
 
 def test_topics_with_long_names_fit() -> None:

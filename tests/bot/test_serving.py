@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
 import signal
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot import serving as codes
@@ -60,6 +63,75 @@ async def test_what_is_being_answered_is_finished_before_the_end(simulator: Simu
         held.release()
         assert await bot.exited(STOPPED_S) == codes.DONE
     assert "About this fact base" in (await reply.settled()).text
+
+
+async def test_with_broken_yaml_the_last_good_base_answers_and_the_log_has_every_problem(
+    simulator: Simulator, storage: Path, base_directory: Path
+) -> None:
+    async with serving(simulator, storage, DATELINE_BASE_DIRECTORY=str(base_directory)):
+        pass
+    for file in ("zliten-bombing", "live-blog"):
+        path = base_directory / "sources" / f"{file}.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace("priority: 1", "priority: 9", 1), encoding="utf-8")
+    async with serving(simulator, storage, DATELINE_BASE_DIRECTORY=str(base_directory)) as bot:
+        assert (await simulator.slash("/brief", {"topic": "zliten"})).text.startswith("### Zliten · place")
+    warnings = [line.partition(" WARNING ")[2] for line in bot.lines if " WARNING " in line]
+    begin = "bot.serving: the base could not be loaded, the last good one answers: sources/"
+    assert [line.startswith(begin) for line in warnings] == [True, True]
+    assert all("'priority' must be at most 3" in line for line in warnings)
+
+
+def children(bot: Process) -> list[int]:
+    """Handles of the processes that *bot* has started, which can be waited for though they are not ours."""
+    started = Path(f"/proc/{bot.pid}/task/{bot.pid}/children").read_text(encoding="ascii").split()
+    return [os.pidfd_open(int(process)) for process in started]
+
+
+async def ended(handles: Iterable[int]) -> None:
+    """Wait until the processes of *handles* are gone."""
+    async with asyncio.timeout(STOPPED_S):
+        for handle in handles:
+            gone = asyncio.Event()
+            asyncio.get_running_loop().add_reader(handle, gone.set)
+            await gone.wait()
+            asyncio.get_running_loop().remove_reader(handle)
+            os.close(handle)
+
+
+async def test_a_stop_during_the_first_build_ends_it_and_leaves_nothing(simulator: Simulator, tmp_path: Path) -> None:
+    async with Process({**simulator.environ(), "DATELINE_STORAGE_DIRECTORY": str(tmp_path)}) as bot:
+        await bot.line("building the base", STARTED_S)
+        workers = children(bot)
+        assert workers
+        assert await bot.stopped(STOPPED_S) == codes.DONE
+        await ended(workers)
+    assert not any("Traceback" in line for line in bot.lines)
+    assert os.listdir(tmp_path) == []  # noqa: PTH208, the other way counts as blocking
+
+
+async def test_a_build_does_not_outlive_a_bot_that_is_killed(simulator: Simulator, tmp_path: Path) -> None:
+    async with Process({**simulator.environ(), "DATELINE_STORAGE_DIRECTORY": str(tmp_path)}) as bot:
+        await bot.line("building the base", STARTED_S)
+        workers = children(bot)
+        assert workers
+        bot.signal(signal.SIGKILL)
+        await ended(workers)
+    assert os.listdir(tmp_path) == []  # noqa: PTH208
+
+
+async def test_a_stop_during_a_reload_tells_the_admin_who_waits(
+    simulator: Simulator, storage: Path, base_directory: Path
+) -> None:
+    async with serving(simulator, storage, DATELINE_BASE_DIRECTORY=str(base_directory)) as bot:
+        topics = base_directory / "topics.yaml"
+        topics.write_text(topics.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
+        reply = await simulator.slash("/facts reload", by=simulator.admin(), settle=False)
+        await bot.line("reload asked")
+        assert await bot.stopped(STOPPED_S) == codes.DONE
+    assert (await reply.settled()).text == (
+        "I am being stopped, so the reload was broken off. Nothing was changed; reload again when I am back."
+    )
+    assert not any(" ERROR " in line or "Traceback" in line for line in bot.lines)
 
 
 async def test_a_refused_token_is_one_clear_line(simulator: Simulator, storage: Path) -> None:

@@ -300,6 +300,26 @@ def test_all_problems_of_all_files_are_told_at_once_in_file_order() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        pytest.param("priority: 1", "priority: 9", "'priority' must be at most 3", id="one fact"),
+        pytest.param("publisher: Daily", "publishr: Daily", "'publishr' is not a field here", id="the header"),
+        pytest.param("facts:", "extra: x\nfacts:", "'extra' is not a field here", id="beside them"),
+    ],
+)
+def test_a_fault_of_form_hides_no_wrong_reference_in_the_same_file(old: str, new: str, told: str) -> None:
+    """With the line of each, though the faulty one stands before."""
+    whole = edited((DAILY, "topics: [quay]", "topics: [quai]"))
+    (expected,) = problems(whole)
+    both = problems(edited((DAILY, "topics: [quay]", "topics: [quai]"), (DAILY, old, new)))
+    assert any(told in problem for problem in both)
+    moved = new.count("\n")
+    path, line, words = expected.split(":", 2)
+    assert f"{path}:{int(line) + moved}:{words}" in both
+    assert not any("daily" in problem and "unknown" in problem for problem in both if "quai" not in problem)
+
+
 def test_the_revision_follows_the_content_and_nothing_else() -> None:
     same, other = curate(dict(reversed(edited().items()))), curate(edited((BASE, "Harbours, 2016", "Harbours, 2017")))
     assert same.revision == curate(edited()).revision

@@ -222,12 +222,65 @@ async def test_a_built_file_that_was_damaged_is_built_again(garden: Path) -> Non
         assert await statement(library) == "A ticket for the Palm House costs 4 crowns."
 
 
+@pytest.mark.parametrize("place", [0.1, 0.3, 0.5, 0.7, 0.9])
+async def test_a_built_file_that_was_damaged_somewhere_is_built_again_with_one_line(
+    garden: Path, place: float, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also where SQLite itself would notice nothing until a question comes to the place, or never."""
+    async with opened(garden) as library:
+        built = building.path_of(garden / "storage", library.revision)
+    content = bytearray(built.read_bytes())
+    at = int(len(content) * place)
+    content[at : at + 4096] = b"\xa5" * 4096
+    built.write_bytes(content)
+    async with opened(garden) as library:
+        assert await statement(library) == "A ticket for the Palm House costs 4 crowns."
+        assert {fact.id for fact in await library.facts()} >= {"gazette/ticket", "herald/visitors"}
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("knowledge")] == [
+        f"{built}: the built base was changed or damaged after it was built; it counts as not built"
+    ]
+
+
+async def test_a_base_that_was_damaged_while_it_answers_is_mended_by_a_reload(garden: Path) -> None:
+    async with opened(garden) as library:
+        built = building.path_of(garden / "storage", library.revision)
+        content = bytearray(built.read_bytes())
+        content[-9000:-5000] = b"\xa5" * 4000
+        built.write_bytes(content)
+        assert (await library.reload()).changed == ()
+        assert building.is_built(garden / "storage", library.revision)
+        assert await statement(library) == "A ticket for the Palm House costs 4 crowns."
+
+
+def test_a_damaged_base_that_cannot_be_built_again_ends_the_process(garden: Path) -> None:
+    """With code 1 and no traceback, instead of waiting for a thread that reads a file for ever."""
+    built = next((garden / "storage").glob("base-*.sqlite"))
+    content = built.read_bytes()
+    built.write_bytes(content[:20_000] + b"\xa5" * 20_000 + content[40_000:])
+    break_the_base(garden)
+    told = subprocess.run(
+        [sys.executable, "run.py", "ask", "/brief titan arum"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "DATELINE_BASE_DIRECTORY": str(garden / "base"),
+            "DATELINE_STORAGE_DIRECTORY": str(garden / "storage"),
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (told.returncode, told.stdout, "Traceback" in told.stderr) == (1, "", False)
+    assert BROKEN in told.stderr
+
+
 def test_no_more_than_a_few_built_files_are_kept_beside_the_current_one(tmp_path: Path) -> None:
     for age, revision in enumerate(["a", "b", "c", "d", "e", "f"]):
         built = building.path_of(tmp_path, revision)
         built.touch()
         os.utime(built, (age, age))
-    building.put_to_use(tmp_path, "a")
+    building.put_to_use(tmp_path, "a", tmp_path / "base")
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         *(f"base-{revision}.sqlite" for revision in ("a", "d", "e", "f")),
         "current",
