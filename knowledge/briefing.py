@@ -196,7 +196,7 @@ class Briefing:
             )
         return Decision(
             model.Outcome.ANSWER, model.Reason.HELD, confidence=1.0 if read_as is None else 0.9,
-            pages=self._paged(numbers, request.as_of), subject=topic, read_as=read_as, whole_topic=scope is None,
+            pages=self._paged(numbers, request.as_of, topic), subject=topic, read_as=read_as, whole_topic=scope is None,
             suggestions=self._next_readings(request.text, topic) if read_as else (),
         )  # fmt: skip
 
@@ -216,21 +216,37 @@ class Briefing:
             number,
         )
 
-    def _paged(self, numbers: Sequence[int], as_of: str | None) -> tuple[tuple[int, ...], ...]:
-        """*numbers* in pages; the facts of a series stand together, the one to lead with first."""
+    def _paged(self, numbers: Sequence[int], as_of: str | None, topic: str = "") -> tuple[tuple[int, ...], ...]:
+        """*numbers* in pages; the facts of a series stand together, the one to lead with first.
+
+        topic: what the card is about. Values of a series that are not on it come after all that is, on pages of their
+        own, unless the series itself is about it: half of its values or more have it as their main topic.
+        """
         wanted = set(numbers)
-        pages: list[list[int]] = [[]]
+        groups: list[list[int]] = []
+        others: list[list[int]] = []
         placed: set[int] = set()
         for number in numbers:
             if number in placed:
                 continue
-            series = self._with_series([number], as_of)
-            together = sorted(series, key=lambda n: (n not in wanted, self._series_order(n)))
-            if pages[-1] and len(pages[-1]) >= self._limits.page:
-                pages.append([])
-            pages[-1] += [n for n in together if n not in placed]
+            together = sorted(
+                self._with_series([number], as_of), key=lambda n: (n not in wanted, self._series_order(n))
+            )
             placed.update(together)
-        return tuple(tuple(page) for page in pages if page)
+            mainly = sum(self.store.bag(n).topics[0] == topic for n in together)
+            on_topic = together if not topic or 2 * mainly >= len(together) else [n for n in together if n in wanted]
+            groups.append(on_topic)
+            others.append(together[len(on_topic) :])
+        pages: list[tuple[int, ...]] = []
+        for part in (groups, others):
+            page: tuple[int, ...] = ()
+            for group in part:
+                page = (*page, *group)
+                if len(page) >= self._limits.page:
+                    pages.append(page)
+                    page = ()
+            pages.append(page)
+        return tuple(filter(None, pages))
 
     def _ask(self, request: model.Request, reading: Reading, scope: str | None) -> Decision:
         read_as = self._read_as(reading)

@@ -57,6 +57,9 @@ TEXTS = {
     "rank.set_aside": "set aside: {reason}",
     "series.rival": "Accounts differ: {name}",
     "series.successive": "Changed over time: {name}",
+    "series.rival.one": "one of {values} accounts that differ: {name}",
+    "series.successive.one": "one of {values} values over time: {name}",
+    "series.part": "{heading} ({shown} of {values} here)",
     "published.day": "{date} (day inferred)",
     "published.date": "{date} (date inferred)",
     # -- why there is no answer, or not the one that was asked for
@@ -171,7 +174,7 @@ TEXTS = {
     # -- the topics
     "topics.title": "Topics held",
     "topics.known_empty": "Known, with nothing held",
-    "topics.holds": "{name} · {facts}",
+    "topics.holds": "{name} · named in {facts}",
     # -- /about
     "about.title": "About this fact base",
     "about.covers": "What it covers",

@@ -78,6 +78,9 @@ TEXTS = {
     "rank.set_aside": "écarté : {reason}",
     "series.rival": "Les versions diffèrent : {name}",
     "series.successive": "A changé avec le temps : {name}",
+    "series.rival.one": "l’une des {values} versions qui diffèrent : {name}",
+    "series.successive.one": "l’une des {values} valeurs dans le temps : {name}",
+    "series.part": "{heading} ({shown} sur {values} ici)",
     "published.day": "{date} (jour inféré)",
     "published.date": "{date} (date inférée)",
     # -- why there is no answer, or not the one that was asked for
@@ -192,7 +195,7 @@ TEXTS = {
     # -- the topics
     "topics.title": "Sujets enregistrés",
     "topics.known_empty": "Connus, sans rien d’enregistré",
-    "topics.holds": "{name} · {facts}",
+    "topics.holds": "{name} · nommé dans {facts}",
     # -- /about
     "about.title": "À propos de cette base de faits",
     "about.covers": "Ce qu’elle couvre",

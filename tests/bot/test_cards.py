@@ -149,6 +149,17 @@ def test_a_block_that_does_not_fit_loses_its_sentences_before_a_fact_is_cut() ->
     assert card.blocks[0].entries[1].details == ("lost", "7 January 2016", "Daily")
 
 
+def test_a_value_whose_others_stand_on_other_cards_says_that_there_are_some() -> None:
+    values = [a_fact(f"daily/{n}", series="toll", value=a_value(str(n))) for n in range(4)]
+    answer = an_answer([values[0], a_fact()], values[1:3], values[3:], series=[TOLL])
+    first, second, third = (cards.compose(answer, COVERAGE, Position(page)) for page in range(3))
+    assert first.bottom_line
+    assert first.bottom_line.details[-1] == "one of 4 accounts that differ: ships lost"
+    assert [entry.details[-1] for entry in first.facts] == ["Daily"]
+    assert [block.heading for block in second.blocks] == ["Accounts differ: ships lost (2 of 4 here)"]
+    assert third.facts[0].details[-1] == "one of 4 accounts that differ: ships lost"
+
+
 def test_a_whole_card_as_plain_text() -> None:
     toll = a_fact(
         "wire/toll",
