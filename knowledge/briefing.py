@@ -196,7 +196,8 @@ class Briefing:
             )
         return Decision(
             model.Outcome.ANSWER, model.Reason.HELD, confidence=1.0 if read_as is None else 0.9,
-            pages=self._paged(numbers, request.as_of, topic), subject=topic, read_as=read_as, whole_topic=scope is None,
+            pages=self._paged(numbers, request.as_of, is_brief=True), subject=topic, read_as=read_as,
+            whole_topic=scope is None,
             suggestions=self._next_readings(request.text, topic) if read_as else (),
         )  # fmt: skip
 
@@ -216,11 +217,13 @@ class Briefing:
             number,
         )
 
-    def _paged(self, numbers: Sequence[int], as_of: str | None, topic: str = "") -> tuple[tuple[int, ...], ...]:
+    def _paged(
+        self, numbers: Sequence[int], as_of: str | None, *, is_brief: bool = False
+    ) -> tuple[tuple[int, ...], ...]:
         """*numbers* in pages; the facts of a series stand together, the one to lead with first.
 
-        topic: what the card is about. Values of a series that are not on it come after all that is, on pages of their
-        own, unless the series itself is about it: half of its values or more have it as their main topic.
+        is_brief: *numbers* are all that is on one topic. Values of a series that are not on it come after all that is,
+        on pages of their own, unless half of the series or more is on it.
         """
         wanted = set(numbers)
         groups: list[list[int]] = []
@@ -233,10 +236,10 @@ class Briefing:
                 self._with_series([number], as_of), key=lambda n: (n not in wanted, self._series_order(n))
             )
             placed.update(together)
-            mainly = sum(self.store.bag(n).topics[0] == topic for n in together)
-            on_topic = together if not topic or 2 * mainly >= len(together) else [n for n in together if n in wanted]
-            groups.append(on_topic)
-            others.append(together[len(on_topic) :])
+            held = len(wanted.intersection(together))
+            led = held if is_brief and 2 * held < len(together) else len(together)
+            groups.append(together[:led])
+            others.append(together[led:])
         pages: list[tuple[int, ...]] = []
         for part in (groups, others):
             page: tuple[int, ...] = ()
