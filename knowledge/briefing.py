@@ -206,14 +206,26 @@ class Briefing:
         return tuple(other for other in near if other != topic)[:NEXT_READINGS]
 
     def _brief_order(self, row: tuple[int, int, int]) -> tuple[object, ...]:
-        """What matters most first: on the topic itself, by priority, mainly about it, news before background."""
+        """What matters most first: on the topic itself, by priority and by how central the topic is to the fact, news
+        before background, latest first.
+
+        The topics that a fact names before this one are what it is more about. Parts of the topic count little there;
+        the event or theme that something happened in does not count, since it is about its place as much; and words
+        of the topic itself are never far from it.
+        """
         number, place, distance = row
         bag = self.store.bag(number)
+        topic, before = bag.topics[place], bag.topics[:place]
+        others = [other for other in before if topic not in self.lexicon.ancestors(other)]
+        setting = {"event": 0.0, "theme": 0.0} if bag.kind == "event" else {"event": 0.5}
+        aside = sum(setting.get(self.lexicon.topics[other].type, 1.0) for other in others)
+        aside += 0.25 if len(others) < len(before) else 0.0
         return (
             distance > 0,
-            bag.priority + 0.4 * min(place, 2),
+            bag.priority + 0.6 * min(aside, 1.5 if topic in bag.speakers else 2.0),
             _KIND_ORDER.index(bag.kind),
             _latest_first(bag.reported),
+            _latest_first(bag.day),
             number,
         )
 

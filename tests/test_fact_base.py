@@ -72,6 +72,21 @@ async def test_the_other_values_are_told_on_later_pages(library: Library) -> Non
     assert (stands[0], sum(stands)) == (1, 10)
 
 
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize(
+    ("topic", "lead"),
+    [
+        pytest.param("libya", "western-urgency/council-awaits-approval", id="not what another country did"),
+        pytest.param("muammar-gaddafi", "western-urgency/gaddafi-death", id="not who someone else is"),
+        pytest.param("libyan-uprising", "sabratha-air-strike/gaddafi-rebels-nato", id="not the figure of another time"),
+        pytest.param("ras-lanuf", "ras-lanuf-tanks/attack-21-january", id="the news before its setting"),
+        pytest.param("white-house", "white-house-statement/act-if-necessary", id="what it says of itself"),
+    ],
+)
+async def test_a_brief_leads_with_what_is_most_about_its_topic(library: Library, topic: str, lead: str) -> None:
+    assert (await library.answer(Request("brief", topic))).first_page[0].fact.id == lead
+
+
 @pytest.mark.parametrize("name", forms.FORMS)
 def test_the_shipped_schemas_are_what_run_py_writes(name: str) -> None:
     """After a change to `forms`: `python run.py schema`."""
