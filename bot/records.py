@@ -49,13 +49,15 @@ def _fact_card(view: FactView, shown: int, coverage: Coverage, revision: str, te
         members = sorted((fact, *rivals), key=middle, reverse=view.series.kind == "successive")
         entries = tuple(value_entry(one, citations, texts, told, above=one is fact, terse=terse) for one in members)
         blocks = (Block(wording.heading(view.series, texts), entries),)
-    lead = Entry(
-        fact.id, "", fact.statement, (), citations.marks(fact), wording.rank(fact, texts) if not blocks else ""
-    )
+    is_withdrawn = fact.standing == "withdrawn"
+    statement = texts("fact.withdrawn.statement", statement=fact.statement) if is_withdrawn else fact.statement
+    lead = Entry(fact.id, "", statement, (), citations.marks(fact), wording.rank(fact, texts) if not blocks else "")
     return Card(
-        tone="answer",
+        tone="caution" if is_withdrawn else "answer",
         title=texts("fact.title", id=fact.id),
-        bottom_line=lead,
+        notes=tuple(filter(None, (texts("fact.withdrawn"), fact.note))) if is_withdrawn else (),
+        bottom_line=None if is_withdrawn else lead,
+        facts=(lead,) if is_withdrawn else (),
         sections=(Section("", _particulars(view, texts, told)),),
         blocks=blocks,
         citations=citations.sources,

@@ -141,6 +141,8 @@ TEXTS = {
     "fact.mode.anonymous": "said by somebody the source does not name",
     "fact.standing": "Standing",
     "fact.standing.reported": "reported",
+    "fact.withdrawn": "Withdrawn: do not use this. The curators have taken it back, and it answers no question.",
+    "fact.withdrawn.statement": "Formerly stated, withdrawn: {statement}",
     "fact.kind": "Kind",
     "fact.kind.event": "event",
     "fact.kind.figure": "figure",

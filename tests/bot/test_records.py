@@ -77,9 +77,16 @@ def test_a_fact_in_full() -> None:
     )
 
 
-def test_a_withdrawn_fact_says_that_it_is() -> None:
-    card = fact_card(a_view(a_fact(standing="withdrawn"))).card
+def test_a_withdrawn_fact_leads_with_a_warning_and_not_with_its_claim() -> None:
+    fact = a_fact("daily/toll", standing="withdrawn", note="The mayor corrected herself.")
+    card = fact_card(a_view(fact)).card
+    assert (card.tone, card.bottom_line) == ("caution", None)
     assert ("Standing", "withdrawn") in card.sections[0].lines
+    lines = plain.render(card).splitlines()
+    warning = "Withdrawn: do not use this. The curators have taken it back, and it answers no question."
+    assert lines[2:4] == [warning, "The mayor corrected herself."]
+    assert "• Formerly stated, withdrawn: What is known of toll. [1]" in lines
+    assert "**" not in "".join(line for line in fact_card(a_view(fact)).texts if "What is known" in line)
 
 
 @pytest.mark.parametrize("rivals", [1, 12, 60])
