@@ -173,6 +173,7 @@ TEXTS = {
     "source.id": "Id {id}",
     "source.which": "Which source do you mean?",
     "source.list": "Sources: {title}",
+    "source.in_brief": "More sources, in brief; choose one to read it in full",
     # -- the topics
     "topics.title": "Topics held",
     "topics.known_empty": "Known, with nothing held",

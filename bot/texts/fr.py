@@ -194,6 +194,7 @@ TEXTS = {
     "source.id": "Identifiant {id}",
     "source.which": "Quelle source voulez-vous dire ?",
     "source.list": "Sources : {title}",
+    "source.in_brief": "Autres sources, en bref ; choisissez-en une pour tout lire",
     # -- the topics
     "topics.title": "Sujets enregistrés",
     "topics.known_empty": "Connus, sans rien d’enregistré",
