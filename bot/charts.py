@@ -15,7 +15,7 @@ from bot import limits, wording
 from bot.inert import clean, cut
 from bot.texts import ENGLISH, Texts
 from knowledge import dates
-from knowledge.model import Answer, Bound, Fact, Outcome, Source, Value
+from knowledge.model import Answer, Bound, Fact, Outcome, Series, Source, Value
 
 MOST_POINTS = 10
 """More rows than this make a picture that a phone shrinks beyond reading; the latest stay."""
@@ -74,16 +74,20 @@ class Chart:
 
 
 def of(answer: Answer, texts: Texts = ENGLISH, told: Texts = ENGLISH) -> Chart | None:
-    """The chart of the series that the first fact of *answer* belongs to; None where a picture would not help.
+    """The chart of the first series told on the first page of *answer* that a picture helps; None where there is none.
 
     It helps with three values of one unit or more, and with two that are dated and not the same. told: the texts in
     which values are put, of the base's language since its units are.
     """
-    if answer.outcome is not Outcome.ANSWER or not answer.first_page:
+    if answer.outcome is not Outcome.ANSWER:
         return None
-    series = answer.series.get(answer.first_page[0].fact.series or "")
-    if series is None:
-        return None
+    on_page = Counter(match.fact.series for match in answer.first_page)
+    told_there = (answer.series[name] for name, times in on_page.items() if name in answer.series and times > 1)
+    charts = (_of_series(series, answer, texts, told) for series in told_there)
+    return next(filter(None, charts), None)
+
+
+def _of_series(series: Series, answer: Answer, texts: Texts, told: Texts) -> Chart | None:
     members = {match.fact.id: match.fact for page in answer.pages for match in page if match.fact.series == series.id}
     facts = sorted(members.values(), key=_order)
     chosen = _of_one_unit(facts)
