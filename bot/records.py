@@ -149,6 +149,42 @@ def _paragraphs(fact: Fact, source: str) -> tuple[int, ...]:
     return tuple(number for citation in fact.citations if citation.source == source for number in citation.paragraphs)
 
 
+def sources_card(card: Card, texts: Texts, fits: Fits) -> Card:
+    """The sources of *card*, all of them, under its notes: as many in full as fit, the others in a line each, and then
+    all to choose from. Where not even the lines fit, the last ones are left out, with their number."""
+    cited = card.citations
+    shown = [(cited[:full], cited[full:]) for full in range(len(cited), -1, -1)]
+    shown += [((), cited[:listed]) for listed in range(len(cited) - 1, -1, -1)]
+    made = (_sources_card(card, full, listed, texts) for full, listed in shown)
+    return next((one for one in made if fits(one)), _sources_card(card, (), (), texts))
+
+
+def _sources_card(
+    card: Card, full: Sequence[citing.CitedSource], listed: Sequence[citing.CitedSource], texts: Texts
+) -> Card:
+    sections = [Section(one.source.title, _cited_source(one, texts)) for one in full]
+    if listed:
+        lines = tuple(("", f"{one.numbers} {one.publication(texts)}{one.where}") for one in listed)
+        sections.append(Section(texts("source.in_brief"), lines))
+    shown = (*full, *listed)
+    left_out = len(card.citations) - len(shown)
+    offers = tuple(Offer("source", one.source.id, one.source.title, one.publication(texts)) for one in shown)
+    return Card(
+        tone="notice",
+        title=texts("source.list", title=card.title),
+        notes=card.notes,
+        sections=tuple(sections),
+        footer=(*((texts.count("more_source", left_out),) if left_out else ()), *card.footer[-1:]),
+        offers=offers if len(full) < len(card.citations) else (),
+    )
+
+
+def _cited_source(cited: citing.CitedSource, texts: Texts) -> tuple[tuple[str, str], ...]:
+    places = " · ".join(f"[{number}] {citing.paragraphs(found)}" for number, found in cited.places)
+    here = texts("source.of", places=places, paragraphs=cited.source.paragraphs)
+    return sourcelists.particulars(cited.source, texts, here)
+
+
 def topics_card(
     entries: Sequence[TopicEntry],
     kind: str,

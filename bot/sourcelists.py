@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import markdown
 from bot.citing import CitedSource, paragraphs
-from bot.parts import Card, Offer, Section
+from bot.parts import Card, Section
 from bot.texts import ENGLISH, Texts
 from knowledge.model import Source
 
@@ -12,15 +12,13 @@ Lines = tuple[tuple[str, str], ...]
 
 
 def fitting(card: Card, texts: Texts = ENGLISH) -> markdown.Written:
-    """The sources of *card*, all of them, under its notes: as many in full as one message takes, the others in a line
-    each, and then all to choose from. Where not even the lines fit, the last ones are left out, with their number."""
+    """The sources of *card*, as many as one message takes."""
     cited = card.citations
-    for listed in range(len(cited), 0, -1):
-        for full in range(listed, -1, -1) if listed == len(cited) else (0,):
-            written = markdown.write(_listing(card, cited[:full], cited[full:listed], texts), texts)
-            if markdown.holds(written.texts):
-                return written
-    return markdown.write(_listing(card, (), (), texts), texts)
+    written = markdown.write(_listing(card, cited, texts), texts)
+    while len(cited) > 1 and not markdown.holds(written.texts):
+        cited = cited[:-1]
+        written = markdown.write(_listing(card, cited, texts), texts)
+    return written
 
 
 def particulars(source: Source, texts: Texts, cited_here: str = "") -> Lines:
@@ -40,21 +38,14 @@ def particulars(source: Source, texts: Texts, cited_here: str = "") -> Lines:
     return tuple((term, text) for term, text in rows if text)
 
 
-def _listing(card: Card, full: tuple[CitedSource, ...], brief: tuple[CitedSource, ...], texts: Texts) -> Card:
-    shown = (*full, *brief)
-    left_out = len(card.citations) - len(shown)
-    sections = [Section(one.source.title, _lines(one, texts)) for one in full]
-    if brief:
-        lines = tuple(("", f"{one.numbers} {one.publication(texts)}{one.where}") for one in brief)
-        sections.append(Section(texts("source.in_brief"), lines))
-    offers = tuple(Offer("source", one.source.id, one.source.title, one.publication(texts)) for one in shown)
+def _listing(card: Card, cited: tuple[CitedSource, ...], texts: Texts) -> Card:
+    left_out = len(card.citations) - len(cited)
+    more = (texts.count("more_source", left_out),) if left_out else ()
     return Card(
         tone="notice",
         title=texts("source.list", title=card.title),
-        notes=card.notes,
-        sections=tuple(sections),
-        footer=(*((texts.count("more_source", left_out),) if left_out else ()), *card.footer[-1:]),
-        offers=offers if len(full) < len(card.citations) else (),
+        sections=tuple(Section(one.source.title, _lines(one, texts)) for one in cited),
+        footer=(*more, *card.footer[-1:]),
     )
 
 
