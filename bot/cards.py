@@ -7,7 +7,7 @@ what is looked up rather than asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot import citing, wording
@@ -16,7 +16,8 @@ from bot.inert import echo
 from bot.parts import START, Block, Card, Entry, Offer, Place, Position, Section, Tone
 from bot.texts import ENGLISH, Texts
 from bot.texts import of as texts_of
-from knowledge.model import Answer, Coverage, Fact, Match, Outcome, Reason, Series
+from knowledge import dates
+from knowledge.model import Answer, Coverage, Fact, Match, Outcome, Reason, Series, Source
 
 FREE_TEXT = "ask"
 """The command whose card is titled by the question, unless it leads to the card of one topic."""
@@ -157,8 +158,9 @@ class _Maker:
     def _block(
         self, series: Series, facts: Sequence[Fact], lead: Fact | None, citations: citing.Citations, *, terse: bool
     ) -> Block:
-        members = [fact for fact in facts if fact.series == series.id]
-        members.sort(key=middle, reverse=series.kind == "successive")
+        members = in_time_order((fact for fact in facts if fact.series == series.id), self.answer.sources)
+        if series.kind == "successive":
+            members.reverse()
         told = texts_of(self.coverage.language)
         entries = tuple(
             value_entry(fact, citations, self.texts, told, above=fact is lead, terse=terse) for fact in members
@@ -167,6 +169,11 @@ class _Maker:
         if len(members) < values:
             heading = self.texts("series.part", heading=heading, shown=len(members), values=values)
         return Block(heading, entries)
+
+
+def in_time_order(facts: Iterable[Fact], sources: Mapping[str, Source]) -> list[Fact]:
+    """*facts*, earliest first; those of the same day in the order in which they were published, then by id."""
+    return sorted(facts, key=lambda fact: (middle(fact), dates.parse(sources[fact.source].published).last, fact.id))
 
 
 def _attempts(facts: int) -> Iterator[tuple[int, bool]]:

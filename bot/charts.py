@@ -9,9 +9,9 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from bot import limits, wording
+from bot.cards import in_time_order
 from bot.inert import clean, cut
 from bot.texts import ENGLISH, Texts
 from knowledge import dates
@@ -89,7 +89,7 @@ def of(answer: Answer, texts: Texts = ENGLISH, told: Texts = ENGLISH) -> Chart |
 
 def _of_series(series: Series, answer: Answer, texts: Texts, told: Texts) -> Chart | None:
     members = {match.fact.id: match.fact for page in answer.pages for match in page if match.fact.series == series.id}
-    facts = sorted(members.values(), key=_order)
+    facts = in_time_order(members.values(), answer.sources)
     chosen = _of_one_unit(facts)
     if not _deserve(chosen):
         return None
@@ -111,16 +111,6 @@ def _of_series(series: Series, answer: Answer, texts: Texts, told: Texts) -> Cha
         small_print=(not_drawn, sources) if not_drawn else (sources,),
         alt_text=_alt_text(title, unit, points, not_drawn, texts),
     )
-
-
-def _order(fact: Fact) -> tuple[date, str]:
-    """By the middle of what the date covers, or by its known end where the other is open; undated ones first."""
-    if fact.when is None:
-        return date.min, fact.id
-    first, last = dates.parse(fact.when)
-    if first == date.min:
-        return last, fact.id
-    return (first if last == date.max else first + (last - first) / 2), fact.id
 
 
 def _numbers(value: Value | None) -> tuple[float, float] | None:

@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot import citing, sourcelists, wording
-from bot.cards import footer
-from bot.entries import middle, value_entry
+from bot.cards import footer, in_time_order
+from bot.entries import value_entry
 from bot.parts import START, Block, Card, Entry, Offer, Place, Position, Section
 from bot.texts import Texts
 from bot.texts import of as texts_of
@@ -46,7 +46,9 @@ def _fact_card(view: FactView, shown: int, coverage: Coverage, revision: str, te
     left_out = len(view.rivals) - shown
     blocks: tuple[Block, ...] = ()
     if view.series and rivals:
-        members = sorted((fact, *rivals), key=middle, reverse=view.series.kind == "successive")
+        members = in_time_order((fact, *rivals), view.sources)
+        if view.series.kind == "successive":
+            members.reverse()
         entries = tuple(value_entry(one, citations, texts, told, above=one is fact, terse=terse) for one in members)
         blocks = (Block(wording.heading(view.series, texts), entries),)
     is_withdrawn = fact.standing == "withdrawn"

@@ -1,9 +1,11 @@
 """What stands where on a card."""
 
+import itertools
+
 from bot import cards, plain
 from bot.parts import Block, Card, Entry, Position
 from knowledge.model import Citation, Outcome, Reason, Request, Series, Suggestion
-from tests.builders import COVERAGE, a_fact, a_speaker, a_topic, a_value, an_answer
+from tests.builders import COVERAGE, a_fact, a_source, a_speaker, a_topic, a_value, an_answer
 
 TOLL = Series("toll", "ships lost", "rival")
 OUTPUT = Series("output", "ships built", "successive")
@@ -147,6 +149,14 @@ def test_a_block_that_does_not_fit_loses_its_sentences_before_a_fact_is_cut() ->
     )
     assert [entry.head for entry in card.blocks[0].entries] == ["0 ships", "1 ships", "2 ships"]
     assert card.blocks[0].entries[1].details == ("lost", "7 January 2016", "Daily")
+
+
+def test_rival_values_of_one_day_stand_in_the_order_of_their_publication_whoever_leads() -> None:
+    late, early, second = (a_fact(one, series="toll", value=a_value("1")) for one in ("a/late", "z/early", "z/second"))
+    sources = {"a": a_source("a", published="2016-02"), "z": a_source("z", published="2016-01-09")}
+    for facts in itertools.permutations((late, early, second)):
+        card = cards.compose(an_answer(facts, series=[TOLL], sources=sources), COVERAGE)
+        assert [entry.fact for entry in card.blocks[0].entries] == ["z/early", "z/second", "a/late"]
 
 
 def test_a_value_whose_others_stand_on_other_cards_says_that_there_are_some() -> None:
