@@ -163,7 +163,8 @@ class _Maker:
             members.reverse()
         told = texts_of(self.coverage.language)
         entries = tuple(
-            value_entry(fact, citations, self.texts, told, above=fact is lead, terse=terse) for fact in members
+            sentence_first(value_entry(fact, citations, self.texts, told, above=fact is lead, terse=terse), fact, told)
+            for fact in members
         )
         heading, values = wording.heading(series, self.texts), self._values(series)
         if len(members) < values:
@@ -174,6 +175,13 @@ class _Maker:
 def in_time_order(facts: Iterable[Fact], sources: Mapping[str, Source]) -> list[Fact]:
     """*facts*, earliest first; those of the same day in the order in which they were published, then by id."""
     return sorted(facts, key=lambda fact: (middle(fact), dates.parse(sources[fact.source].published).last, fact.id))
+
+
+def sentence_first(entry: Entry, fact: Fact, told: Texts) -> Entry:
+    """The *entry* of a value in a block: where no figure says what it is, its sentence leads and the date follows."""
+    if not entry.statement or (fact.value and wording.value(fact.value, told)):
+        return entry
+    return replace(entry, head=entry.statement, statement="", details=(entry.head, *entry.details))
 
 
 def _attempts(facts: int) -> Iterator[tuple[int, bool]]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot import citing, sourcelists, wording
-from bot.cards import footer, in_time_order
+from bot.cards import footer, in_time_order, sentence_first
 from bot.entries import value_entry
 from bot.parts import START, Block, Card, Entry, Offer, Place, Position, Section
 from bot.texts import Texts
@@ -49,7 +49,10 @@ def _fact_card(view: FactView, shown: int, coverage: Coverage, revision: str, te
         members = in_time_order((fact, *rivals), view.sources)
         if view.series.kind == "successive":
             members.reverse()
-        entries = tuple(value_entry(one, citations, texts, told, above=one is fact, terse=terse) for one in members)
+        entries = tuple(
+            sentence_first(value_entry(one, citations, texts, told, above=one is fact, terse=terse), one, told)
+            for one in members
+        )
         blocks = (Block(wording.heading(view.series, texts), entries),)
     is_withdrawn = fact.standing == "withdrawn"
     statement = texts("fact.withdrawn.statement", statement=fact.statement) if is_withdrawn else fact.statement

@@ -56,7 +56,11 @@ def test_rival_values_are_all_told_in_time_order_with_the_preferred_one_and_why(
 def test_successive_values_are_told_latest_first() -> None:
     facts = [a_fact(f"daily/{when}", series="output", when=when) for when in ("../2011", "2016-02~", "2016-01-21")]
     card = cards.compose(an_answer(facts, series=[OUTPUT]), COVERAGE)
-    assert [entry.head for entry in card.blocks[0].entries] == ["about February 2016", "21 January 2016", "until 2011"]
+    assert [(entry.head, entry.details[0]) for entry in card.blocks[0].entries] == [
+        ("What is known of 2016-02~.", "about February 2016"),
+        ("What is known of 2016-01-21.", "21 January 2016"),
+        ("until 2011", "Daily"),
+    ]
     assert card.blocks[0].heading == "Changed over time: ships built"
     assert [entry.statement for entry in card.blocks[0].entries] == [
         "What is known of 2016-02~.",
