@@ -164,7 +164,7 @@ TEXTS = {
     "source.of": "{places} of {paragraphs}",
     "source.about": "About it",
     "source.reliability": "Reliability",
-    "source.admiralty": "{grade} on the Admiralty scale, A to F",
+    "source.admiralty": "{grade}, from A (completely reliable) to E (unreliable); F is for what cannot be judged",
     "source.address": "Address",
     "source.archived": "Archived",
     "source.known.external": "{date}, known from the event, not printed: {reason}",

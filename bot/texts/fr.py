@@ -185,7 +185,7 @@ TEXTS = {
     "source.of": "{places} sur {paragraphs}",
     "source.about": "À son sujet",
     "source.reliability": "Fiabilité",
-    "source.admiralty": "{grade} sur l’échelle de l’Amirauté, de A à F",
+    "source.admiralty": "{grade}, de A (tout à fait fiable) à E (non fiable) ; F : ne peut être évaluée",
     "source.address": "Adresse",
     "source.archived": "Archivé",
     "source.known.external": "{date}, connu par l’événement, non imprimé : {reason}",

@@ -113,7 +113,10 @@ def test_a_source_shows_its_particulars_once_and_every_fact_by_paragraph() -> No
         seen += [entry.fact for entry in written.card.entries]
         position = written.card.next
     assert seen == [fact.id for fact in facts]
-    assert ("Reliability", "B on the Admiralty scale, A to F") in cards[0].sections[0].lines
+    assert (
+        "Reliability",
+        "B, from A (completely reliable) to E (unreliable); F is for what cannot be judged",
+    ) in cards[0].sections[0].lines
     assert cards[1].sections[0].lines == ()
     assert cards[0].facts[0].details == ("¶1", "7 January 2016")
 
