@@ -162,7 +162,7 @@ TEXTS = {
     "fact.mode.anonymous": "dit par quelqu’un que la source ne nomme pas",
     "fact.standing": "Statut",
     "fact.standing.reported": "rapporté",
-    "fact.withdrawn": "Retiré : ne pas utiliser. Les responsables l’ont retiré, et il ne répond plus à aucune question.",
+    "fact.withdrawn": "Retiré : ne pas utiliser. Les responsables l’ont retiré ; il ne répond plus à aucune question.",
     "fact.withdrawn.statement": "Ancien énoncé, retiré : {statement}",
     "fact.kind": "Genre",
     "fact.kind.event": "événement",
