@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from discord import ui
 
-from bot import asking, custom_ids, layout, replies, showing, sourcelists
+from bot import asking, custom_ids, layout, markdown, records, replies, showing
 from bot.declined import DeclinedError
 from bot.host import Interaction, host_of, texts_for
 from bot.parts import Place
@@ -50,8 +50,8 @@ class SourcesButton(_CardButton, template=custom_ids.SOURCES):
         async with replies.answering(interaction) as reply:
             texts = texts_for(interaction)
             shown = await showing.again(host_of(interaction).library, self.place, texts)
-            view = layout.of(sourcelists.fitting(shown.card, texts), texts, private=True)
-            await reply.send(view, private=True)
+            listed = markdown.fit(lambda fits: records.sources_card(shown.card, texts, fits), texts)
+            await reply.send(layout.of(listed, texts, private=True), private=True)
 
 
 class ShareButton(_CardButton, template=custom_ids.SHARE):

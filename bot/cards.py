@@ -7,16 +7,17 @@ what is looked up rather than asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot import citing, wording
 from bot.entries import dated_entry, middle, plain_entry, value_entry
 from bot.inert import echo
-from bot.parts import START, Block, Card, Offer, Place, Position, Section, Tone
+from bot.parts import START, Block, Card, Entry, Offer, Place, Position, Section, Tone
 from bot.texts import ENGLISH, Texts
 from bot.texts import of as texts_of
-from knowledge.model import Answer, Coverage, Fact, Match, Outcome, Reason, Series
+from knowledge import dates
+from knowledge.model import Answer, Coverage, Fact, Match, Outcome, Reason, Series, Source
 
 FREE_TEXT = "ask"
 """The command whose card is titled by the question, unless it leads to the card of one topic."""
@@ -113,8 +114,11 @@ class _Maker:
             subtitle=_subtitle(answer, texts, self._where(position, len(facts))),
             names=_names(answer, self.coverage),
             notes=tuple(filter(None, (wording.reason(answer, self.coverage, texts),))) if lead else (),
-            bottom_line=plain_entry(lead, citations, texts, ranked=lead.series not in in_blocks) if lead else None,
-            facts=tuple(entry(one, citations, texts) for one in alone),
+            bottom_line=self._leading(lead, citations, in_block=lead.series in in_blocks) if lead else None,
+            facts=tuple(
+                entry(one, citations, texts) if is_timeline else self._alone(one, entry(one, citations, texts))
+                for one in alone
+            ),
             blocks=tuple(self._block(one, facts, lead, citations, terse=terse) for one in series),
             citations=citations.sources,
             footer=footer(self.coverage, answer.revision, texts, wording.read_as(answer, texts)),
@@ -127,6 +131,23 @@ class _Maker:
             others=tuple(one.topic for one in answer.suggestions),
         )
 
+    def _leading(self, fact: Fact, citations: citing.Citations, *, in_block: bool) -> Entry:
+        entry = plain_entry(fact, citations, self.texts, ranked=not in_block)
+        return entry if in_block else self._alone(fact, entry)
+
+    def _alone(self, fact: Fact, entry: Entry) -> Entry:
+        """*entry*, with a word on the other values of its series where they stand on other cards of the answer."""
+        series = self.answer.series.get(fact.series or "")
+        values = self._values(series) if series else 0
+        if series is None or values < 2:
+            return entry
+        one = self.texts(f"series.{series.kind}.one", values=values, name=series.name)
+        return replace(entry, details=(*entry.details, one))
+
+    def _values(self, series: Series) -> int:
+        """How many values of *series* the whole answer has."""
+        return sum(match.fact.series == series.id for page in self.answer.pages for match in page)
+
     def _where(self, position: Position, shown: int) -> str:
         pages = self.answer.pages
         if not self.full:
@@ -137,13 +158,30 @@ class _Maker:
     def _block(
         self, series: Series, facts: Sequence[Fact], lead: Fact | None, citations: citing.Citations, *, terse: bool
     ) -> Block:
-        members = [fact for fact in facts if fact.series == series.id]
-        members.sort(key=middle, reverse=series.kind == "successive")
+        members = in_time_order((fact for fact in facts if fact.series == series.id), self.answer.sources)
+        if series.kind == "successive":
+            members.reverse()
         told = texts_of(self.coverage.language)
         entries = tuple(
-            value_entry(fact, citations, self.texts, told, above=fact is lead, terse=terse) for fact in members
+            sentence_first(value_entry(fact, citations, self.texts, told, above=fact is lead, terse=terse), fact, told)
+            for fact in members
         )
-        return Block(wording.heading(series, self.texts), entries)
+        heading, values = wording.heading(series, self.texts), self._values(series)
+        if len(members) < values:
+            heading = self.texts("series.part", heading=heading, shown=len(members), values=values)
+        return Block(heading, entries)
+
+
+def in_time_order(facts: Iterable[Fact], sources: Mapping[str, Source]) -> list[Fact]:
+    """*facts*, earliest first; those of the same day in the order in which they were published, then by id."""
+    return sorted(facts, key=lambda fact: (middle(fact), dates.parse(sources[fact.source].published).last, fact.id))
+
+
+def sentence_first(entry: Entry, fact: Fact, told: Texts) -> Entry:
+    """The *entry* of a value in a block: where no figure says what it is, its sentence leads and the date follows."""
+    if not entry.statement or (fact.value and wording.value(fact.value, told)):
+        return entry
+    return replace(entry, head=entry.statement, statement="", details=(entry.head, *entry.details))
 
 
 def _attempts(facts: int) -> Iterator[tuple[int, bool]]:

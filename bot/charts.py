@@ -9,13 +9,13 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from bot import limits, wording
+from bot.cards import in_time_order
 from bot.inert import clean, cut
 from bot.texts import ENGLISH, Texts
 from knowledge import dates
-from knowledge.model import Answer, Bound, Fact, Outcome, Source, Value
+from knowledge.model import Answer, Bound, Fact, Outcome, Series, Source, Value
 
 MOST_POINTS = 10
 """More rows than this make a picture that a phone shrinks beyond reading; the latest stay."""
@@ -74,18 +74,22 @@ class Chart:
 
 
 def of(answer: Answer, texts: Texts = ENGLISH, told: Texts = ENGLISH) -> Chart | None:
-    """The chart of the series that the first fact of *answer* belongs to; None where a picture would not help.
+    """The chart of the first series told on the first page of *answer* that a picture helps; None where there is none.
 
     It helps with three values of one unit or more, and with two that are dated and not the same. told: the texts in
     which values are put, of the base's language since its units are.
     """
-    if answer.outcome is not Outcome.ANSWER or not answer.first_page:
+    if answer.outcome is not Outcome.ANSWER:
         return None
-    series = answer.series.get(answer.first_page[0].fact.series or "")
-    if series is None:
-        return None
+    on_page = Counter(match.fact.series for match in answer.first_page)
+    told_there = (answer.series[name] for name, times in on_page.items() if name in answer.series and times > 1)
+    charts = (_of_series(series, answer, texts, told) for series in told_there)
+    return next(filter(None, charts), None)
+
+
+def _of_series(series: Series, answer: Answer, texts: Texts, told: Texts) -> Chart | None:
     members = {match.fact.id: match.fact for page in answer.pages for match in page if match.fact.series == series.id}
-    facts = sorted(members.values(), key=_order)
+    facts = in_time_order(members.values(), answer.sources)
     chosen = _of_one_unit(facts)
     if not _deserve(chosen):
         return None
@@ -107,16 +111,6 @@ def of(answer: Answer, texts: Texts = ENGLISH, told: Texts = ENGLISH) -> Chart |
         small_print=(not_drawn, sources) if not_drawn else (sources,),
         alt_text=_alt_text(title, unit, points, not_drawn, texts),
     )
-
-
-def _order(fact: Fact) -> tuple[date, str]:
-    """By the middle of what the date covers, or by its known end where the other is open; undated ones first."""
-    if fact.when is None:
-        return date.min, fact.id
-    first, last = dates.parse(fact.when)
-    if first == date.min:
-        return last, fact.id
-    return (first if last == date.max else first + (last - first) / 2), fact.id
 
 
 def _numbers(value: Value | None) -> tuple[float, float] | None:

@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, get_args
 
 from bot import citing, sourcelists, wording
-from bot.cards import footer
+from bot.cards import footer, in_time_order, sentence_first
 from bot.declined import DeclinedError
-from bot.entries import middle, value_entry
+from bot.entries import value_entry
 from bot.inert import echo
 from bot.parts import START, Block, Card, Entry, Offer, Place, Position, Section
 from bot.texts import Texts
@@ -48,16 +48,23 @@ def _fact_card(view: FactView, shown: int, coverage: Coverage, revision: str, te
     left_out = len(view.rivals) - shown
     blocks: tuple[Block, ...] = ()
     if view.series and rivals:
-        members = sorted((fact, *rivals), key=middle, reverse=view.series.kind == "successive")
-        entries = tuple(value_entry(one, citations, texts, told, above=one is fact, terse=terse) for one in members)
+        members = in_time_order((fact, *rivals), view.sources)
+        if view.series.kind == "successive":
+            members.reverse()
+        entries = tuple(
+            sentence_first(value_entry(one, citations, texts, told, above=one is fact, terse=terse), one, told)
+            for one in members
+        )
         blocks = (Block(wording.heading(view.series, texts), entries),)
-    lead = Entry(
-        fact.id, "", fact.statement, (), citations.marks(fact), wording.rank(fact, texts) if not blocks else ""
-    )
+    is_withdrawn = fact.standing == "withdrawn"
+    statement = texts("fact.withdrawn.statement", statement=fact.statement) if is_withdrawn else fact.statement
+    lead = Entry(fact.id, "", statement, (), citations.marks(fact), wording.rank(fact, texts) if not blocks else "")
     return Card(
-        tone="answer",
+        tone="caution" if is_withdrawn else "answer",
         title=texts("fact.title", id=fact.id),
-        bottom_line=lead,
+        notes=tuple(filter(None, (texts("fact.withdrawn"), fact.note))) if is_withdrawn else (),
+        bottom_line=None if is_withdrawn else lead,
+        facts=(lead,) if is_withdrawn else (),
         sections=(Section("", _particulars(view, texts, told)),),
         blocks=blocks,
         citations=citations.sources,
@@ -147,6 +154,42 @@ def _cited(fact: Fact, source: str, texts: Texts) -> Entry:
 
 def _paragraphs(fact: Fact, source: str) -> tuple[int, ...]:
     return tuple(number for citation in fact.citations if citation.source == source for number in citation.paragraphs)
+
+
+def sources_card(card: Card, texts: Texts, fits: Fits) -> Card:
+    """The sources of *card*, all of them, under its notes: as many in full as fit, the others in a line each, and then
+    all to choose from. Where not even the lines fit, the last ones are left out, with their number."""
+    cited = card.citations
+    shown = [(cited[:full], cited[full:]) for full in range(len(cited), -1, -1)]
+    shown += [((), cited[:listed]) for listed in range(len(cited) - 1, -1, -1)]
+    made = (_sources_card(card, full, listed, texts) for full, listed in shown)
+    return next((one for one in made if fits(one)), _sources_card(card, (), (), texts))
+
+
+def _sources_card(
+    card: Card, full: Sequence[citing.CitedSource], listed: Sequence[citing.CitedSource], texts: Texts
+) -> Card:
+    sections = [Section(one.source.title, _cited_source(one, texts)) for one in full]
+    if listed:
+        lines = tuple(("", f"{one.numbers} {one.publication(texts)}{one.where}") for one in listed)
+        sections.append(Section(texts("source.in_brief"), lines))
+    shown = (*full, *listed)
+    left_out = len(card.citations) - len(shown)
+    offers = tuple(Offer("source", one.source.id, one.source.title, one.publication(texts)) for one in shown)
+    return Card(
+        tone="notice",
+        title=texts("source.list", title=card.title),
+        notes=card.notes,
+        sections=tuple(sections),
+        footer=(*((texts.count("more_source", left_out),) if left_out else ()), *card.footer[-1:]),
+        offers=offers if len(full) < len(card.citations) else (),
+    )
+
+
+def _cited_source(cited: citing.CitedSource, texts: Texts) -> tuple[tuple[str, str], ...]:
+    places = " · ".join(f"[{number}] {citing.paragraphs(found)}" for number, found in cited.places)
+    here = texts("source.of", places=places, paragraphs=cited.source.paragraphs)
+    return sourcelists.particulars(cited.source, texts, here)
 
 
 def topics_card(

@@ -233,7 +233,8 @@ class Briefing:
             )
         return Decision(
             model.Outcome.ANSWER, model.Reason.HELD, confidence=1.0 if read_as is None else 0.9,
-            pages=self._paged(numbers, request.as_of), subject=topic, read_as=read_as, whole_topic=scope is None,
+            pages=self._paged(numbers, request.as_of, is_brief=True), subject=topic, read_as=read_as,
+            whole_topic=scope is None,
             suggestions=self._next_readings(request.text, topic) if read_as else (),
         )  # fmt: skip
 
@@ -242,32 +243,60 @@ class Briefing:
         return tuple(other for other in near if other != topic and self.lexicon.topics[other].held)[:NEXT_READINGS]
 
     def _brief_order(self, row: tuple[int, int, int]) -> tuple[object, ...]:
-        """What matters most first: on the topic itself, by priority, mainly about it, news before background."""
+        """What matters most first: on the topic itself, by priority and by how central the topic is to the fact, news
+        before background, latest first.
+
+        The topics that a fact names before this one are what it is more about. Parts of the topic count little there;
+        the event or theme that something happened in does not count, since it is about its place as much; and words
+        of the topic itself are never far from it.
+        """
         number, place, distance = row
         bag = self.store.bag(number)
+        topic, before = bag.topics[place], bag.topics[:place]
+        others = [other for other in before if topic not in self.lexicon.ancestors(other)]
+        setting = {"event": 0.0, "theme": 0.0} if bag.kind == "event" else {"event": 0.5}
+        aside = sum(setting.get(self.lexicon.topics[other].type, 1.0) for other in others)
+        aside += 0.25 if len(others) < len(before) else 0.0
         return (
             distance > 0,
-            bag.priority + 0.4 * min(place, 2),
+            bag.priority + 0.6 * min(aside, 1.5 if topic in bag.speakers else 2.0),
             _KIND_ORDER.index(bag.kind),
             _latest_first(bag.published),
+            _latest_first(bag.day),
             number,
         )
 
-    def _paged(self, numbers: Sequence[int], as_of: str | None) -> tuple[tuple[int, ...], ...]:
-        """*numbers* in pages; the facts of a series stand together, the one to lead with first."""
+    def _paged(
+        self, numbers: Sequence[int], as_of: str | None, *, is_brief: bool = False
+    ) -> tuple[tuple[int, ...], ...]:
+        """*numbers* in pages; the facts of a series stand together, the one to lead with first.
+
+        is_brief: *numbers* are all that is on one topic. Values of a series that are not on it come after all that is,
+        on pages of their own, unless half of the series or more is on it.
+        """
         wanted = set(numbers)
-        pages: list[list[int]] = [[]]
+        groups: list[list[int]] = []
+        others: list[list[int]] = []
         placed: set[int] = set()
         for number in numbers:
             if number in placed:
                 continue
-            series = self.with_series([number], as_of)
-            together = sorted(series, key=lambda n: (n not in wanted, self._series_order(n)))
-            if pages[-1] and len(pages[-1]) >= self._limits.page:
-                pages.append([])
-            pages[-1] += [n for n in together if n not in placed]
+            together = sorted(self.with_series([number], as_of), key=lambda n: (n not in wanted, self._series_order(n)))
             placed.update(together)
-        return tuple(tuple(page) for page in pages if page)
+            held = len(wanted.intersection(together))
+            led = held if is_brief and 2 * held < len(together) else len(together)
+            groups.append(together[:led])
+            others.append(together[led:])
+        pages: list[tuple[int, ...]] = []
+        for part in (groups, others):
+            page: tuple[int, ...] = ()
+            for group in part:
+                page = (*page, *group)
+                if len(page) >= self._limits.page:
+                    pages.append(page)
+                    page = ()
+            pages.append(page)
+        return tuple(filter(None, pages))
 
     def _ask(self, request: model.Request, reading: Reading, scope: str | None) -> Decision:
         read_as = self._read_as(reading)

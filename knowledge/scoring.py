@@ -32,7 +32,7 @@ EVIDENCE: Mapping[str, str] = {
     "kind": "the kind of answer asked for is one the fact gives (1), or not (-1)",
     "wanted": "the thing counted or chosen among ('how many X', 'which X') is one that the fact gives (1), or not (-1)",
     "counted": "what is to be counted ('how many X Y') is what the fact's figure counts (1), or not (-1)",
-    "compared": "asked how it changed or whether accounts differ, and the fact is one of several values (1), or not (-1)",
+    "compared": "asked how it changed or whether accounts differ: the fact is one of several values (1), or not (-1)",
     "speaker": "one who is named is who says so",
     "worst_miss": "against: the rarest known word of the question that the fact does not carry",
     "topic_miss": "against: information of named topics that the fact does not carry",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import jsonschema
 import pytest
+import pytest_asyncio
 import yaml
 
 from knowledge import building, curation, files, forms
 from knowledge.briefing import Limits
-from knowledge.model import Base
+from knowledge.library import Library
+from knowledge.model import Base, Request
 from tests.knowledge import shipped
 
 SHORTCUTS = {"oil": "libyan-oil"}
@@ -35,6 +38,53 @@ async def test_the_shipped_base_answers_its_acceptance_questions(base: Base, bui
     content = files.read_base(files.SHIPPED)
     path, limits = building.path_of(built, base.revision), Limits(shortcuts=SHORTCUTS)
     assert [str(problem) for problem in await building.wrong_answers(path, limits, content, built)] == []
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def library(built: Path) -> AsyncIterator[Library]:
+    """The shipped base, in use."""
+    opened = await Library.open(
+        base_directory=files.SHIPPED, storage_directory=built, limits=Limits(shortcuts=SHORTCUTS)
+    )
+    yield opened
+    await opened.close()
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_the_first_page_of_a_brief_is_on_its_topic(library: Library, base: Base) -> None:
+    """Half of it or more names the topic or what lies below it: a value on the topic brings no long series along."""
+    parents = {topic.id: topic.parent for topic in base.topics}
+
+    def is_on(topic: str, named: str | None) -> bool:
+        return named is not None and (named == topic or is_on(topic, parents[named]))
+
+    for topic in base.topics:
+        page = (await library.answer(Request("brief", topic.id))).first_page
+        on_topic = [match for match in page if any(is_on(topic.id, named) for named in match.fact.topics)]
+        assert 2 * len(on_topic) >= len(page), topic.id
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_the_other_values_are_told_on_later_pages(library: Library) -> None:
+    """Of ten values of where the unity government stands, one is on Fayez Seraj."""
+    pages = (await library.answer(Request("brief", "fayez-seraj"))).pages
+    stands = [sum(match.fact.series == "unity-government" for match in page) for page in pages]
+    assert (stands[0], sum(stands)) == (1, 10)
+
+
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize(
+    ("topic", "lead"),
+    [
+        pytest.param("libya", "western-urgency/council-awaits-approval", id="not what another country did"),
+        pytest.param("muammar-gaddafi", "western-urgency/gaddafi-death", id="not who someone else is"),
+        pytest.param("libyan-uprising", "sabratha-air-strike/gaddafi-rebels-nato", id="not the figure of another time"),
+        pytest.param("ras-lanuf", "ras-lanuf-tanks/attack-21-january", id="the news before its setting"),
+        pytest.param("white-house", "white-house-statement/act-if-necessary", id="what it says of itself"),
+    ],
+)
+async def test_a_brief_leads_with_what_is_most_about_its_topic(library: Library, topic: str, lead: str) -> None:
+    assert (await library.answer(Request("brief", topic))).first_page[0].fact.id == lead
 
 
 @pytest.mark.parametrize("name", forms.FORMS)

@@ -94,6 +94,8 @@ async def test_old_cards_say_what_has_changed_and_what_was_withdrawn(editable: D
     change(desk.base, "sources/zliten-bombing.yaml", "At least 47 people were killed", "At least 48 people were killed")
     withdraw(desk.base, "zliten-bombing", "shrapnel")
     assert (await discord.slash("/facts reload", by=discord.admin())).text.startswith("**Reloaded** in ")
+    sources = await discord.press(card, label="Sources")
+    assert "Changed since this card was posted: zliten-bombing/death-toll." in sources.text
     await discord.press(card, label="More")
     assert "Changed since this card was posted: zliten-bombing/death-toll." in card.text
     assert "Withdrawn since this card was posted: zliten-bombing/shrapnel." in card.text

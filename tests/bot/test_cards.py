@@ -1,9 +1,11 @@
 """What stands where on a card."""
 
+import itertools
+
 from bot import cards, plain
 from bot.parts import Block, Card, Entry, Position
 from knowledge.model import Citation, Outcome, Reason, Request, Series, Suggestion
-from tests.builders import COVERAGE, a_fact, a_speaker, a_topic, a_value, an_answer
+from tests.builders import COVERAGE, a_fact, a_source, a_speaker, a_topic, a_value, an_answer
 
 TOLL = Series("toll", "ships lost", "rival")
 OUTPUT = Series("output", "ships built", "successive")
@@ -54,13 +56,12 @@ def test_rival_values_are_all_told_in_time_order_with_the_preferred_one_and_why(
 def test_successive_values_are_told_latest_first() -> None:
     facts = [a_fact(f"daily/{when}", series="output", when=when) for when in ("../2011", "2016-02~", "2016-01-21")]
     card = cards.compose(an_answer(facts, series=[OUTPUT]), COVERAGE)
-    assert [entry.head for entry in card.blocks[0].entries] == ["about February 2016", "21 January 2016", "until 2011"]
-    assert card.blocks[0].heading == "Changed over time: ships built"
-    assert [entry.statement for entry in card.blocks[0].entries] == [
-        "What is known of 2016-02~.",
-        "What is known of 2016-01-21.",
-        "",
+    assert [(entry.head, entry.details[0]) for entry in card.blocks[0].entries] == [
+        ("What is known of 2016-02~.", "about February 2016"),
+        ("What is known of 2016-01-21.", "21 January 2016"),
+        ("until 2011", "Daily"),
     ]
+    assert card.blocks[0].heading == "Changed over time: ships built"
     assert card.blocks[0].entries[-1].details == ("Daily", "see above")
 
 
@@ -147,6 +148,25 @@ def test_a_block_that_does_not_fit_loses_its_sentences_before_a_fact_is_cut() ->
     )
     assert [entry.head for entry in card.blocks[0].entries] == ["0 ships", "1 ships", "2 ships"]
     assert card.blocks[0].entries[1].details == ("lost", "7 January 2016", "Daily")
+
+
+def test_rival_values_of_one_day_stand_in_the_order_of_their_publication_whoever_leads() -> None:
+    late, early, second = (a_fact(one, series="toll", value=a_value("1")) for one in ("a/late", "z/early", "z/second"))
+    sources = {"a": a_source("a", published="2016-02"), "z": a_source("z", published="2016-01-09")}
+    for facts in itertools.permutations((late, early, second)):
+        card = cards.compose(an_answer(facts, series=[TOLL], sources=sources), COVERAGE)
+        assert [entry.fact for entry in card.blocks[0].entries] == ["z/early", "z/second", "a/late"]
+
+
+def test_a_value_whose_others_stand_on_other_cards_says_that_there_are_some() -> None:
+    values = [a_fact(f"daily/{n}", series="toll", value=a_value(str(n))) for n in range(4)]
+    answer = an_answer([values[0], a_fact()], values[1:3], values[3:], series=[TOLL])
+    first, second, third = (cards.compose(answer, COVERAGE, Position(page)) for page in range(3))
+    assert first.bottom_line
+    assert first.bottom_line.details[-1] == "one of 4 accounts that differ: ships lost"
+    assert [entry.details[-1] for entry in first.facts] == ["Daily"]
+    assert [block.heading for block in second.blocks] == ["Accounts differ: ships lost (2 of 4 here)"]
+    assert third.facts[0].details[-1] == "one of 4 accounts that differ: ships lost"
 
 
 def test_a_whole_card_as_plain_text() -> None:

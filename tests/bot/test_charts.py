@@ -60,15 +60,26 @@ class TestWhatDeservesOne:
         "answer",
         [
             pytest.param(an_answer(), id="nothing held"),
-            pytest.param(an_answer([a_fact(), a_figure("a", "1"), a_figure("b", "2")], series=[BUILT]), id="lead"),
+            pytest.param(an_answer([a_figure("a", "1")], [a_figure("b", "2")], series=[BUILT]), id="one on the page"),
+            pytest.param(an_answer([a_fact()], [a_figure("a", "1"), a_figure("b", "2")], series=[BUILT]), id="later"),
             pytest.param(an_answer([a_figure("a", "1"), a_figure("b", "2")]), id="series unknown"),
             pytest.param(
                 an_answer([a_figure("a", "1"), a_figure("b", "2")], series=[BUILT], outcome=Outcome.SUGGEST), id="none"
             ),
         ],
     )
-    def test_the_first_fact_must_be_one_of_its_values(self, answer: Answer) -> None:
+    def test_its_values_must_stand_on_the_first_page(self, answer: Answer) -> None:
         assert charts.of(answer) is None
+
+    def test_the_first_series_on_the_page_that_deserves_one_has_it(self) -> None:
+        """Whatever leads the card, and whatever series without figures comes before."""
+        words = [a_fact(f"daily/{n}", series="open") for n in range(2)]
+        sunk = [a_fact(f"daily/s{n}", series="sunk", value=a_value(str(n))) for n in range(2)]
+        series = [Series("open", "Open", "successive"), BUILT, Series("sunk", "Sunk", "rival")]
+        answer = an_answer([a_fact(), *words, a_figure("a", "1"), a_figure("b", "2"), *sunk], series=series)
+        found = charts.of(answer)
+        assert found is not None
+        assert found.series == "built"
 
 
 def test_a_whole_chart() -> None:

@@ -27,8 +27,7 @@ def test_a_whole_card_in_markdown() -> None:
         "• What is known of aside. [1]\n-# 7 January 2016 · Daily",
         "**Accounts differ: lost**\n"
         "• **7 ships** · 7 January 2016 · Daily [1]\n"
-        "• **7 January 2016** · Daily [1]\n"
-        "-# What is known of rival.\n"
+        "• **What is known of rival.** · 7 January 2016 · Daily [1]\n"
         "-# set aside: a slip",
         "-# [1] Daily, 8 January 2016, “Report of the daily”, ¶1",
         "-# Base 01234567 · Harbours, 2016",

@@ -66,10 +66,10 @@ def test_a_fact_in_full() -> None:
         "• Topics: Port\n"
         "\n"
         "Accounts differ: ships lost\n"
-        "• up to 7 ships · 7 January 2016 (derived) · claimed by Ann Lee, mayor [1][3]\n"
         "• 9 ships · 7 January 2016 · Daily [2]\n"
         "  What is known of toll.\n"
         "  preferred: counted at sea\n"
+        "• up to 7 ships · 7 January 2016 (derived) · claimed by Ann Lee, mayor [1][3]\n"
         "\n"
         "[1] Wire, 8 January 2016, “Report of the wire”, ¶1, ¶5\n"
         "[2–3] Daily, 8 January 2016, “Report of the daily”: [2] ¶1 · [3] ¶2\n"
@@ -78,9 +78,16 @@ def test_a_fact_in_full() -> None:
     )
 
 
-def test_a_withdrawn_fact_says_that_it_is() -> None:
-    card = fact_card(a_view(a_fact(standing="withdrawn"))).card
+def test_a_withdrawn_fact_leads_with_a_warning_and_not_with_its_claim() -> None:
+    fact = a_fact("daily/toll", standing="withdrawn", note="The mayor corrected herself.")
+    card = fact_card(a_view(fact)).card
+    assert (card.tone, card.bottom_line) == ("caution", None)
     assert ("Standing", "withdrawn") in card.sections[0].lines
+    lines = plain.render(card).splitlines()
+    warning = "Withdrawn: do not use this. The curators have taken it back, and it answers no question."
+    assert lines[2:4] == [warning, "The mayor corrected herself."]
+    assert "• Formerly stated, withdrawn: What is known of toll. [1]" in lines
+    assert "**" not in "".join(line for line in fact_card(a_view(fact)).texts if "What is known" in line)
 
 
 @pytest.mark.parametrize("rivals", [1, 12, 60])
@@ -107,7 +114,10 @@ def test_a_source_shows_its_particulars_once_and_every_fact_by_paragraph() -> No
         seen += [entry.fact for entry in written.card.entries]
         position = written.card.next
     assert seen == [fact.id for fact in facts]
-    assert ("Reliability", "B on the Admiralty scale, A to F") in cards[0].sections[0].lines
+    assert (
+        "Reliability",
+        "B, from A (completely reliable) to E (unreliable); F is for what cannot be judged",
+    ) in cards[0].sections[0].lines
     assert cards[1].sections[0].lines == ()
     assert cards[0].facts[0].details == ("¶1", "7 January 2016")
 
@@ -133,11 +143,11 @@ def test_topics_stand_by_type_and_the_empty_ones_after_them() -> None:
         "Topics held · page 1 of 2\n"
         "\n"
         "Facilities\n"
-        "• Port · 9 facts\n"
-        "• Quay · 2 facts: Where ships lie\n"
+        "• Port · named in 9 facts\n"
+        "• Quay · named in 2 facts: Where ships lie\n"
         "\n"
         "People\n"
-        "• Ann · 1 fact\n"
+        "• Ann · named in 1 fact\n"
         "\n"
         "Base 01234567 · Harbours, 2016"
     )
