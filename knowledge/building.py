@@ -106,11 +106,16 @@ def ensure_built(
         return revision
     from knowledge.curation import curate  # brings pydantic, which an unchanged base never needs
 
-    store.build(curate(files), path)
-    problems = asyncio.run(wrong_answers(path, limits, files, directory))
-    if problems:
-        path.unlink(missing_ok=True)
-        raise BadBaseError(problems)
+    # Under its name only when it has answered well: this process may be ended at any moment.
+    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        store.build(curate(files), aside)
+        problems = asyncio.run(wrong_answers(aside, limits, files, directory))
+        if problems:
+            raise BadBaseError(problems)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
     return revision
 
 

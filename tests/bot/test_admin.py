@@ -131,8 +131,9 @@ async def test_curators_named_in_the_settings_may(simulator: Simulator, storage:
 
 @SHARED
 async def test_questions_asked_during_a_reload_are_all_answered(editable: Desk) -> None:
+    """Of a base that was never built before; one that was is swapped in at once."""
     desk, discord = editable, editable.discord
-    change(desk.base, "topics.yaml", "name: Sirte\n", "name: Sirte on Sea\n")
+    change(desk.base, "topics.yaml", "name: Sirte\n", "name: Sirte by Day\n")
     reload = asyncio.create_task(discord.slash("/facts reload", by=discord.admin()))
     answered = 0
     while not reload.done():
@@ -146,7 +147,7 @@ async def test_questions_asked_during_a_reload_are_all_answered(editable: Desk) 
 @SHARED
 async def test_a_second_reload_at_once_is_told_so(editable: Desk) -> None:
     desk, discord = editable, editable.discord
-    change(desk.base, "topics.yaml", "name: Sirte\n", "name: Sirte on Sea\n")
+    change(desk.base, "topics.yaml", "name: Sirte\n", "name: Sirte by Night\n")
     first = asyncio.create_task(discord.slash("/facts reload", by=discord.admin()))
     second = await discord.slash("/facts reload", by=discord.admin("Other"))
     both = sorted([(await first).text, second.text])

@@ -14,10 +14,11 @@ import pytest
 
 from knowledge import building
 from knowledge.errors import BadBaseError, ReloadRunningError
+from knowledge.files import read_base, revision_of
 from knowledge.library import Counts, Difference, Library
 from knowledge.model import Outcome, Request
 from tests.knowledge import second_base
-from tests.knowledge.conftest import open_library
+from tests.knowledge.conftest import LIMITS, open_library
 from tests.knowledge.second_base import edit
 from tests.simulator.process import ROOT
 
@@ -90,6 +91,31 @@ async def test_a_wrong_answer_to_an_acceptance_question_keeps_the_old_base(garde
         'questions.yaml:2: \'/brief titan arum\' must lead with "gazette/ticket", but got "gazette/flowering".'
     ]
     assert sorted(path.name for path in (garden / "storage").iterdir()) == sorted({*files, "current"})
+
+
+class Watched(dict[str, bytes]):
+    """The files of a base, which note at each reading of the acceptance questions whether *built* is there."""
+
+    def __init__(self, files: dict[str, bytes], built: Path) -> None:
+        super().__init__(files)
+        self.seen: list[bool] = []
+        self._built = built
+
+    def __getitem__(self, name: str) -> bytes:
+        if name == "questions.yaml":
+            self.seen.append(self._built.exists())
+        return super().__getitem__(name)
+
+
+def test_a_base_stands_nowhere_before_it_has_answered_well(garden: Path) -> None:
+    """Or a build that is ended meanwhile would leave one that the next start takes for checked."""
+    edit(garden / "base", "questions.yaml", "[gazette/flowering]", "[gazette/ticket]")
+    read = read_base(garden / "base")
+    files = Watched(read, building.path_of(garden / "storage", revision_of(read)))
+    with pytest.raises(BadBaseError):
+        building.ensure_built(garden / "base", garden / "storage", LIMITS, files)
+    assert len(files.seen) > 1
+    assert not any(files.seen)
 
 
 async def test_a_mended_base_clears_the_problems(garden: Path) -> None:
