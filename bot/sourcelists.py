@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from bot import markdown
-from bot.citing import CitedSource, paragraphs
-from bot.parts import Card, Section
-from bot.texts import ENGLISH, Texts
+from bot.texts import Texts
 from knowledge.model import Source
 
 Lines = tuple[tuple[str, str], ...]
-
-
-def fitting(card: Card, texts: Texts = ENGLISH) -> markdown.Written:
-    """The sources of *card*, as many as one message takes."""
-    cited = card.citations
-    written = markdown.write(_listing(card, cited, texts), texts)
-    while len(cited) > 1 and not markdown.holds(written.texts):
-        cited = cited[:-1]
-        written = markdown.write(_listing(card, cited, texts), texts)
-    return written
 
 
 def particulars(source: Source, texts: Texts, cited_here: str = "") -> Lines:
@@ -36,22 +23,6 @@ def particulars(source: Source, texts: Texts, cited_here: str = "") -> Lines:
         (texts("source.archived"), source.archive_url or ""),
     )
     return tuple((term, text) for term, text in rows if text)
-
-
-def _listing(card: Card, cited: tuple[CitedSource, ...], texts: Texts) -> Card:
-    left_out = len(card.citations) - len(cited)
-    more = (texts.count("more_source", left_out),) if left_out else ()
-    return Card(
-        tone="notice",
-        title=texts("source.list", title=card.title),
-        sections=tuple(Section(one.source.title, _lines(one, texts)) for one in cited),
-        footer=(*more, *card.footer[-1:]),
-    )
-
-
-def _lines(cited: CitedSource, texts: Texts) -> Lines:
-    places = " · ".join(f"[{number}] {paragraphs(found)}" for number, found in cited.places)
-    return particulars(cited.source, texts, texts("source.of", places=places, paragraphs=cited.source.paragraphs))
 
 
 def _published(source: Source, texts: Texts) -> str:
