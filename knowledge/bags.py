@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from knowledge import dates, model, text
 from knowledge.naming import Lexicon, Reading
@@ -24,8 +25,8 @@ class Bag:
     statement: every key of the statement, its speaker and its value. phrases: one per way of asking; asked: all their
     keys. premises: questions that it sets right. topics: ids, main first; broader: their ancestors. numbers: as
     written. answers: the kinds of answer it gives. counted: the keys of what its figure counts. speakers: the topics
-    of those who say so. reported: the ISO day by which the first of its sources was published; published: the
-    same of its own; day: the ISO day in the middle of what it is about.
+    of those who say so. reported: the ISO day by which it had been reported; published: the same of its own source; day:
+    the ISO day in the middle of what it is about.
     """
 
     statement: frozenset[str]
@@ -122,7 +123,7 @@ def of_fact(fact: model.Fact, sources: Mapping[str, model.Source], lexicon: Lexi
         numbers=frozenset(unit.shown for unit in statement.units if unit.number) | _years(fact),
         priority=fact.priority,
         preferred=fact.rank == "preferred",
-        reported=min(dates.parse(sources[c.source].published).last for c in fact.citations).isoformat(),
+        reported=_reported(fact, sources).isoformat(),
         published=dates.parse(sources[fact.source].published).last.isoformat(),
         answers=_answers(fact, asks),
         series=fact.series or "",
@@ -144,6 +145,13 @@ def words_of(fact: model.Fact) -> Iterator[str]:
         for token in text.tokens(wording):
             if not token.word[0].isdigit():
                 yield token.word
+
+
+def _reported(fact: model.Fact, sources: Mapping[str, model.Source]) -> date:
+    """The day by which the first of its sources was published; but none counts that is older than what the fact says."""
+    own = dates.parse(sources[fact.source].published).last
+    told = min(own, dates.parse(fact.when).last) if fact.when else date.min
+    return min(day for c in fact.citations if (day := dates.parse(sources[c.source].published).last) >= told)
 
 
 def _answers(fact: model.Fact, asks: Sequence[Reading]) -> frozenset[str]:

@@ -108,6 +108,7 @@ def ensure_built(
 
     # Under its name only when it has answered well: this process may be ended at any moment.
     aside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    directory.mkdir(parents=True, exist_ok=True)
     try:
         store.build(curate(files), aside)
         problems = asyncio.run(wrong_answers(aside, limits, files, directory))
