@@ -230,55 +230,58 @@ class Lexicon:
     # -- reading
 
     def _units(self, tokens: Sequence[text.Token], repaired: Mapping[str, str]) -> Iterable[Unit]:
+        words = tuple(token.word for token in tokens)
+        stems = tuple(map(text.stem, words))
         place = 0
         while place < len(tokens):
-            unit, span = self._name_at(tokens, place) or self._phrase_at(tokens, place) or self._word_at(tokens, place)
+            unit, span = (
+                self._name_at(words, stems, place, as_name=tokens[place].as_name)
+                or self._phrase_at(words, stems, place)
+                or self._word_at(words[place], stems[place])
+            )
             if unit is not None:
-                typed = next((t.word for t in tokens[place : place + span] if t.word in repaired), None)
+                typed = next((w for w in words[place : place + span] if w in repaired), None) if repaired else None
                 yield unit._replace(repaired=repaired[typed] if typed else None, place=place)
             place += span
 
-    def _name_at(self, tokens: Sequence[text.Token], place: int) -> tuple[Unit, int] | None:
-        first = tokens[place].word
-        longest = max(self._name_spans.get(first, 0), self._name_spans.get(text.stem(first), 0))
-        for span in range(min(longest, len(tokens) - place), 0, -1):
-            words = tuple(token.word for token in tokens[place : place + span])
-            topics = self._names.get(words)
-            if topics is None and len(words[0]) > 2:
-                stems = tuple(text.stem(word) for word in words)
-                if span > 1 or self._is_inflected_name(words[0], stems[0]):
-                    topics = self._stemmed_names.get(stems)
-            if topics is None:
+    def _name_at(
+        self, words: tuple[str, ...], stems: tuple[str, ...], place: int, *, as_name: bool
+    ) -> tuple[Unit, int] | None:
+        first = words[place]
+        longest = max(self._name_spans.get(first, 0), self._name_spans.get(stems[place], 0))
+        for span in range(min(longest, len(words) - place), 0, -1):
+            spelled = words[place : place + span]
+            topics = self._names.get(spelled)
+            if topics is None and len(first) > 2 and (span > 1 or self._is_inflected_name(first, stems[place])):
+                topics = self._stemmed_names.get(stems[place : place + span])
+            if topics is None or (span == 1 and first in self._also_function_words and not as_name):
                 continue
-            if span == 1 and words[0] in self._also_function_words and not tokens[place].as_name:
-                continue
-            parts = tuple(text.stem(word) for word in words if word not in self._function)
             keys = frozenset(f"t:{topic}" for topic in topics)
-            return Unit(" ".join(words), keys, parts, topics), span
+            return Unit(" ".join(spelled), keys, self._parts(spelled), topics), span
         return None
 
     def _is_inflected_name(self, word: str, stem: str) -> bool:
         """Whether *word* is a name in another number or case; the stem alone would take "emir" for the Emirates."""
         return not word.isascii() or any(_inflected(word, name) for name in self._one_word_names.get(stem, ()))
 
-    def _phrase_at(self, tokens: Sequence[text.Token], place: int) -> tuple[Unit, int] | None:
-        longest = self._group_spans.get(text.stem(tokens[place].word), 0)
-        for span in range(min(longest, len(tokens) - place), 1, -1):
-            words = [token.word for token in tokens[place : place + span]]
-            groups = self._groups.get(tuple(text.stem(word) for word in words))
+    def _phrase_at(self, words: tuple[str, ...], stems: tuple[str, ...], place: int) -> tuple[Unit, int] | None:
+        longest = self._group_spans.get(stems[place], 0)
+        for span in range(min(longest, len(words) - place), 1, -1):
+            groups = self._groups.get(stems[place : place + span])
             if groups:
-                parts = tuple(text.stem(word) for word in words if word not in self._function)
-                return Unit(" ".join(words), groups, parts), span
+                spelled = words[place : place + span]
+                return Unit(" ".join(spelled), groups, self._parts(spelled)), span
         return None
 
-    def _word_at(self, tokens: Sequence[text.Token], place: int) -> tuple[Unit | None, int]:
-        word = tokens[place].word
+    def _word_at(self, word: str, stem: str) -> tuple[Unit | None, int]:
         if word in self._function:
             return None, 1
         if word[0].isdigit():
             return Unit(word, frozenset({word}), number=True), 1
-        stem = text.stem(word)
         return Unit(word, self._groups.get((stem,), frozenset()) | {stem}), 1
+
+    def _parts(self, words: Iterable[str]) -> tuple[str, ...]:
+        return tuple(text.stem(word) for word in words if word not in self._function)
 
     def _aspects_in(self, words: Sequence[str]) -> Iterable[str]:
         stems = [text.stem(word) for word in words]
