@@ -25,8 +25,8 @@ class Bag:
     statement: every key of the statement, its speaker and its value. phrases: one per way of asking; asked: all their
     keys. premises: questions that it sets right. topics: ids, main first; broader: their ancestors. numbers: as
     written. answers: the kinds of answer it gives. counted: the keys of what its figure counts. speakers: the topics
-    of those who say so. reported: the ISO day by which it had been reported; published: the same of its own source; day:
-    the ISO day in the middle of what it is about.
+    of those who say so. reported: the ISO day by which it had been reported; published: the same of its own source;
+    day: the ISO day in the middle of what it is about.
     """
 
     statement: frozenset[str]
@@ -148,7 +148,7 @@ def words_of(fact: model.Fact) -> Iterator[str]:
 
 
 def _reported(fact: model.Fact, sources: Mapping[str, model.Source]) -> date:
-    """The day by which the first of its sources was published; but none counts that is older than what the fact says."""
+    """The day by which the first of its sources was published; none counts that is older than what the fact says."""
     own = dates.parse(sources[fact.source].published).last
     told = min(own, dates.parse(fact.when).last) if fact.when else date.min
     return min(day for c in fact.citations if (day := dates.parse(sources[c.source].published).last) >= told)

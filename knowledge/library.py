@@ -380,7 +380,7 @@ async def _in_another_process(base_directory: Path, storage_directory: Path, lim
 def _build_into(pipe: Any, base_directory: Path, storage_directory: Path, limits: Limits) -> None:
     """Send what became of `ensure_built`, in a form that crosses a process boundary whole."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which ends this process.
-    gc.disable()  # Nothing of what is built is garbage before the end, and looking for some takes a third of the time.
+    gc.disable()  # Nothing of what is built is garbage before the end, and looking for some takes a third of reading.
     threading.Thread(target=_end_with_parent, args=(storage_directory,), daemon=True).start()
     with pipe:
         try:
