@@ -110,7 +110,8 @@ def ensure_built(
     aside = path.with_name(f".{path.name}.{os.getpid()}.new")
     directory.mkdir(parents=True, exist_ok=True)
     try:
-        store.build(curate(files), aside)
+        before = current(directory)
+        store.build(curate(files), aside, path_of(directory, before) if before else None)
         problems = asyncio.run(wrong_answers(aside, limits, files, directory))
         if problems:
             raise BadBaseError(problems)

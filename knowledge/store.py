@@ -14,7 +14,7 @@ import sqlite3
 import zlib
 from base64 import urlsafe_b64encode
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, is_dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -49,9 +49,10 @@ def fact_key(fact_id: str) -> str:
     return urlsafe_b64encode(blake2b(fact_id.encode(), digest_size=6).digest()).decode()
 
 
-def build(base: model.Base, path: Path) -> None:
+def build(base: model.Base, path: Path, earlier: Path | None = None) -> None:
     """Write *base* to *path*, replacing what is there in one step; nothing is left behind when it fails.
 
+    earlier: a base built before, whose bags are taken over for what has not changed.
     Raises: OSError, sqlite3.Error: the directory cannot be written or the disk is full.
     """
     aside = path.with_name(f".{path.name}.{os.getpid()}.new")
@@ -60,7 +61,7 @@ def build(base: model.Base, path: Path) -> None:
     try:
         connection = sqlite3.connect(aside, isolation_level=None)
         try:
-            _fill(connection, base)
+            _fill(connection, base, earlier)
         finally:
             connection.close()
         with aside.open("rb+") as written:
@@ -347,7 +348,7 @@ def _checksum(built: BinaryIO) -> bytes:
     return checksum.to_bytes(4, "big")
 
 
-def _fill(connection: sqlite3.Connection, base: model.Base) -> None:
+def _fill(connection: sqlite3.Connection, base: model.Base, earlier: Path | None) -> None:
     lists = WordLists.of(base.topics, base.vocabulary)
     lexicon = Lexicon(base.topics, base.vocabulary, lists=lists)
     schema = files("knowledge").joinpath("schema.sql").read_text(encoding="utf-8")
@@ -363,21 +364,46 @@ def _fill(connection: sqlite3.Connection, base: model.Base) -> None:
             json.dumps([[question.query, question.leads] for question in base.acceptance], ensure_ascii=False),
         ),
     )
-    connection.executemany("INSERT INTO source VALUES (?, ?)", ((source.id, _dump(source)) for source in base.sources))
-    connection.executemany("INSERT INTO topic VALUES (?, ?)", ((topic.id, _dump(topic)) for topic in base.topics))
+    sources = [(source.id, _dump(source)) for source in base.sources]
+    topics = [(topic.id, _dump(topic)) for topic in base.topics]
+    connection.executemany("INSERT INTO source VALUES (?, ?)", sources)
+    connection.executemany("INSERT INTO topic VALUES (?, ?)", topics)
     connection.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", lexicon.spellings())
-    _fill_facts(connection, base, lexicon)
+    known = _bags_in(earlier, lists, sources, topics) if earlier else {}
+    _fill_facts(connection, base, lexicon, known)
     for number, question in enumerate(base.open_questions, start=1):
-        bag = bags.of_open_question(question, lexicon)
-        connection.execute(
-            "INSERT INTO open_question VALUES (?, ?, ?, ?)", (number, question.id, _dump(question), bag.dump())
-        )
+        body = _dump(question)
+        bag = bags.Bag.load(known[body]) if body in known else bags.of_open_question(question, lexicon)
+        connection.execute("INSERT INTO open_question VALUES (?, ?, ?, ?)", (number, question.id, body, bag.dump()))
         connection.executemany("INSERT OR IGNORE INTO term VALUES (?, 0)", ((key,) for key in bag.asked))
     connection.execute(f"PRAGMA user_version = {SCHEMA_NUMBER}")
     connection.execute("COMMIT")
 
 
-def _fill_facts(connection: sqlite3.Connection, base: model.Base, lexicon: Lexicon) -> None:
+def _bags_in(
+    path: Path, lists: WordLists, sources: Sequence[tuple[str, str]], topics: Sequence[tuple[str, str]]
+) -> dict[str, str]:
+    """The bags in the base built at *path*, by the body of their fact or open question; none if that base cannot be
+    read, or if its words, topics or sources are others, which every bag depends on."""
+    try:
+        connection = _connect(path)
+    except StoreError:
+        return {}
+    try:
+        same = (
+            connection.execute("SELECT lists FROM base").fetchone() == (lists.dump(),)
+            and dict(connection.execute("SELECT id, body FROM topic")) == dict(topics)
+            and dict(connection.execute("SELECT id, body FROM source")) == dict(sources)
+        )
+        rows = "SELECT body, bag FROM fact UNION ALL SELECT body, bag FROM open_question"
+        return dict(connection.execute(rows)) if same else {}
+    except sqlite3.Error:
+        return {}
+    finally:
+        connection.close()
+
+
+def _fill_facts(connection: sqlite3.Connection, base: model.Base, lexicon: Lexicon, known: Mapping[str, str]) -> None:
     sources = {source.id: source for source in base.sources}
     frequencies: Counter[str] = Counter()
     words: set[str] = set()
@@ -386,13 +412,12 @@ def _fill_facts(connection: sqlite3.Connection, base: model.Base, lexicon: Lexic
     topics: list[tuple[Any, ...]] = []
     citations: list[tuple[Any, ...]] = []
     for number, fact in enumerate(base.facts, start=1):
-        bag = bags.of_fact(fact, sources, lexicon)
+        body = _dump(fact)
+        bag = bags.Bag.load(known[body]) if body in known else bags.of_fact(fact, sources, lexicon)
         found = bag.keys()
         live = fact.standing != "withdrawn"  # looked up by its id, never found by asking
         words.update(bags.words_of(fact))
-        facts.append(
-            (number, fact.id, fact_key(fact.id), fact.source, fact.series if live else None, _dump(fact), bag.dump())
-        )
+        facts.append((number, fact.id, fact_key(fact.id), fact.source, fact.series if live else None, body, bag.dump()))
         if live:
             frequencies.update(found)
             keys.append((number, " ".join(found)))

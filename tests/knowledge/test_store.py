@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -178,3 +179,36 @@ def test_a_plain_index_ranks_and_takes_any_word() -> None:
     assert [place for place, _ in index.search(["pear"], limit=5)] == [1, 0]
     assert (index.search([], limit=5), index.search(["OR"], limit=5)) == ([], [])
     index.close()
+
+
+def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of the tables that asking reads."""
+    tables = ("fact", "fact_topic", "citation", "term", "word", "open_question")
+    with closing(sqlite3.connect(path)) as connection:
+        return {table: sorted(connection.execute(f"SELECT * FROM {table}")) for table in tables}
+
+
+@pytest.mark.parametrize("changed", ["a fact", "a topic's parent", "a source's day"])
+def test_what_an_earlier_base_had_read_is_taken_over_only_where_it_still_holds(
+    base: Base, tmp_path: Path, changed: str
+) -> None:
+    """However it was built, a base is the same."""
+    first, *rest = base.facts
+    parents = tuple(replace(topic, parent=None) for topic in base.topics)
+    source, *sources = base.sources
+    edited = {
+        "a fact": replace(base, facts=(replace(first, statement="It rained frogs in the greenhouse."), *rest)),
+        "a topic's parent": replace(base, topics=parents),
+        "a source's day": replace(base, sources=(replace(source, published="2031-05-06"), *sources)),
+    }[changed]
+    store.build(base, tmp_path / "earlier.sqlite")
+    store.build(edited, tmp_path / "after.sqlite", tmp_path / "earlier.sqlite")
+    store.build(edited, tmp_path / "fresh.sqlite")
+    assert contents(tmp_path / "after.sqlite") == contents(tmp_path / "fresh.sqlite")
+    assert contents(tmp_path / "after.sqlite") != contents(tmp_path / "earlier.sqlite")
+
+
+def test_an_earlier_base_that_cannot_be_read_is_done_without(base: Base, tmp_path: Path) -> None:
+    (tmp_path / "earlier.sqlite").write_bytes(b"nothing of use")
+    store.build(base, tmp_path / "after.sqlite", tmp_path / "earlier.sqlite")
+    assert store.check(tmp_path / "after.sqlite") == base.revision
