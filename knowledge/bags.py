@@ -24,8 +24,9 @@ class Bag:
 
     statement: every key of the statement, its speaker and its value. phrases: one per way of asking; asked: all their
     keys. premises: questions that it sets right. topics: ids, main first; broader: their ancestors. numbers: as
-    written. answers: the kinds of answer it gives. counted: the keys of what its figure counts. speakers: the topics
-    of those who say so. reported: the ISO day by which it had been reported; published: the same of its own source;
+    written. answers: the kinds of answer it gives; gives: those that it has something for. counted: the keys of what
+    its figure counts. speakers: the topics of those who say so. reported: the ISO day by which it had been reported;
+    published: the same of its own source;
     day: the ISO day in the middle of what it is about.
     """
 
@@ -46,6 +47,7 @@ class Bag:
     day: str = ""
     counted: frozenset[str] = frozenset()
     speakers: frozenset[str] = frozenset()
+    gives: frozenset[str] = frozenset()
     asked: frozenset[str] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
@@ -71,7 +73,7 @@ class Bag:
                 [[sorted(unit) for unit in phrase] for phrase in self.premises],
                 self.topics, sorted(self.broader), sorted(self.aspects), self.kind, sorted(self.numbers), self.priority,
                 self.preferred, self.reported, self.published, sorted(self.answers), self.series, self.day,
-                sorted(self.counted), sorted(self.speakers),
+                sorted(self.counted), sorted(self.speakers), sorted(self.gives),
             ],
             ensure_ascii=False, separators=(",", ":"),
         )  # fmt: skip
@@ -80,11 +82,12 @@ class Bag:
     def load(cls, dumped: str) -> Bag:
         """The bag that `dump` wrote."""
         statement, phrases, premises, topics, broader, aspects, *rest = json.loads(dumped)
-        kind, numbers, priority, preferred, reported, published, answers, series, day, counted, speakers = rest
+        kind, numbers, priority, preferred, reported, published, answers, series, day, counted, speakers, gives = rest
         return cls(
             frozenset(statement), _phrases(phrases), _phrases(premises), tuple(topics), frozenset(broader),
             frozenset(aspects), kind, frozenset(numbers), priority, preferred, reported, published,
             frozenset(answers), series, day, frozenset(counted), frozenset(speakers),
+            frozenset(gives),
         )  # fmt: skip
 
 
@@ -103,18 +106,23 @@ def merged(best: Bag, mates: Sequence[Bag]) -> Bag:
         answers=frozenset[str]().union(*(bag.answers for bag in every)),
         counted=frozenset[str]().union(*(bag.counted for bag in every)),
         speakers=frozenset[str]().union(*(bag.speakers for bag in every)),
+        gives=frozenset[str]().union(*(bag.gives for bag in every)),
     )
 
 
-def of_fact(fact: model.Fact, sources: Mapping[str, model.Source], lexicon: Lexicon) -> Bag:
-    """The bag of *fact*, which some of *sources*, by id, support."""
+def of_fact(
+    fact: model.Fact, sources: Mapping[str, model.Source], series: Mapping[str, model.Series], lexicon: Lexicon
+) -> Bag:
+    """The bag of *fact*, which some of *sources*, by id, support; the heading of its series is a way of asking for
+    it."""
     said = "" if fact.said_by.text == model.NARRATION else fact.said_by.display
     measure = f"{fact.value.measure} {fact.value.unit}" if fact.value else ""
     statement = lexicon.read(f"{fact.statement} {said} {measure}")
     asks = [lexicon.read(wording) for wording in fact.asks]
+    heading = [lexicon.read(series[fact.series].name)] if fact.series else []
     return Bag(
         statement=_all_keys(statement),
-        phrases=tuple(_phrase(reading) for reading in asks),
+        phrases=tuple(_phrase(reading) for reading in (*asks, *heading)),
         premises=tuple(_phrase(lexicon.read(wording)) for wording in fact.corrects),
         topics=fact.topics,
         broader=frozenset(above for topic in fact.topics for above in lexicon.ancestors(topic)) - set(fact.topics),
@@ -130,6 +138,7 @@ def of_fact(fact: model.Fact, sources: Mapping[str, model.Source], lexicon: Lexi
         day=dates.parse(fact.when).middle.isoformat() if fact.when else "",
         counted=_all_keys(lexicon.read(measure)) if measure else frozenset(),
         speakers=frozenset({fact.said_by.topic} if fact.said_by.topic else ()),
+        gives=_gives(fact, lexicon),
     )
 
 
@@ -161,6 +170,13 @@ def _answers(fact: model.Fact, asks: Sequence[Reading]) -> frozenset[str]:
     if asked["quantity"] == 1:
         del asked["quantity"]
     return frozenset(asked) | (frozenset({"quantity"}) if fact.value else frozenset[str]())
+
+
+def _gives(fact: model.Fact, lexicon: Lexicon) -> frozenset[str]:
+    """The kinds of answer that *fact* has something for, whether or not it is asked for it: day, place, person."""
+    types = {lexicon.topics[topic].type for topic in (*fact.topics, *filter(None, [fact.said_by.topic]))}
+    has = {"time": fact.when, "place": types & {"place", "facility"}, "person": "person" in types}
+    return frozenset(kind for kind, found in has.items() if found)
 
 
 def _all_keys(reading: Reading) -> frozenset[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from knowledge import bags, dates, model, scoring, text
 from knowledge.bags import Bag
-from knowledge.naming import Lexicon, Reading
+from knowledge.naming import Lexicon, Reading, Unit
 from knowledge.scoring import Asked, Weights
 from knowledge.store import KEY_CHARACTERS, Store, fact_key
 
@@ -371,6 +371,7 @@ class Briefing:
 
     def candidates(self, reading: Reading, scope: str | None, as_of: str | None) -> tuple[Asked, list[tuple[int, Bag]]]:
         """The question weighed, and the facts worth weighing against it."""
+        reading = self._within(reading, scope)
         groups = [{*unit.keys, *unit.parts, *(f"b:{topic}" for topic in unit.topics)} for unit in reading.units]
         frequencies = self.store.frequencies(frozenset[str]().union(*groups))
         asked = scoring.ask(reading, frequencies, self.store.fact_count, self.lexicon.rivals)
@@ -396,6 +397,14 @@ class Briefing:
         reported = self._reported(self.store.bags(kept), as_of)
         return asked, [(n, bag) for n, bag in self.store.bags(reported).items() if not self._of_a_rival(reading, bag)]
 
+    def _within(self, reading: Reading, scope: str | None) -> Reading:
+        """*reading* with the topic that a shortcut is fixed to, where its words do not name it."""
+        if scope is None or scope in reading.topics:
+            return reading
+        name = text.fold(self.lexicon.topics[scope].name)
+        named = Unit(name, frozenset({f"t:{scope}"}), topics=(scope,))
+        return replace(reading, units=(named, *reading.units))
+
     def _of_a_rival(self, reading: Reading, bag: Bag) -> bool:
         """Whether the fact is about a topic that one named in the question must never be taken for, and about none
         that is named."""
@@ -404,11 +413,14 @@ class Briefing:
             not self.lexicon.rivals(topic).isdisjoint(bag.topics) for topic in reading.topics
         )
 
-    def rank(self, asked: Asked, candidates: Iterable[tuple[int, Bag]]) -> list[Scored]:
+    def rank(self, asked: Asked, candidates: Sequence[tuple[int, Bag]]) -> list[Scored]:
         """*candidates* with their evidence, best first."""
         scored: list[Scored] = []
+        wholes: dict[str, Bag] = {}
         for number, bag in candidates:
-            strengths = scoring.evidence(asked, bag)
+            if bag.series and bag.series not in wholes:
+                wholes[bag.series] = self._whole(number, bag, dict(candidates))
+            strengths = scoring.evidence(asked, bag, wholes.get(bag.series))
             scored.append(Scored(number, bag, strengths, scoring.score(strengths, self._weights.ranking)))
         return sorted(scored, key=lambda item: (-item.score, item.bag.priority, item.number))
 
@@ -428,11 +440,15 @@ class Briefing:
             ),
             open=nearest_open,
         )
-        series = self.store.facts_in_series(best.bag.series) if best.bag.series else []
-        mates = list(self.store.bags([number for number in series if number != best.number]).values())
-        whole = bags.merged(best.bag, mates) if mates else best.bag
-        strengths = scoring.evidence(asked, whole) if mates else best.strengths
+        whole = self._whole(best.number, best.bag, {})
+        strengths = best.strengths if whole is best.bag else scoring.evidence(asked, whole)
         return scoring.confidence_evidence(asked, whole, strengths, field)
+
+    def _whole(self, number: int, bag: Bag, beside: Mapping[int, Bag]) -> Bag:
+        """The fact with all that the rest of its series says; *beside* are bags that are at hand."""
+        series = self.store.facts_in_series(bag.series) if bag.series else []
+        mates = [beside.get(mate) or self.store.bag(mate) for mate in series if mate != number]
+        return bags.merged(bag, mates) if mates else bag
 
     def nearest_open(self, asked: Asked) -> tuple[model.OpenQuestion | None, tuple[float, float]]:
         """The open question nearest to *asked*, with its likeness and the largest share of *asked* held by any."""

@@ -120,13 +120,22 @@ class Lexicon:
         self._initials: set[str] = set()
         self._stems: set[str] = set()
         self._alphabetical: list[str] | None = None
+        self._owners: dict[str, set[str]] = defaultdict(set)
+        for words, owners in self._names.items():
+            for word in words:
+                self._owners[word].update(owners)
+        self._within_names = (
+            self._owners.keys() - self._function - {words[0] for words in self._names if len(words) == 1}
+        )
         self._file(self._known)
 
     def learn(self, words: Iterable[str]) -> None:
         """Take *words* (folded) of the facts as correctly spelt, so that typos can be repaired towards them."""
-        new = set(words) - self._known
+        learned = set(words)
+        new = learned - self._known
         self._alphabetical = None
         self._known |= new
+        self._within_names -= learned
         self._file(new)
 
     def read(self, wording: str, *, repair: bool = False) -> Reading:
@@ -135,6 +144,8 @@ class Lexicon:
         repair = repair and not _quoted(wording)
         tokens = _capped(text.tokens(wording))
         folded = " ".join(token.word for token in tokens)
+        if repair:
+            tokens = [token._replace(word=self._written_apart(token.word)) for token in tokens]
         readings = {t.word: found for t in tokens if repair and (found := self._readings(t.word))}
         repairs = {typed: found[0] for typed, found in readings.items() if len(found) == 1}
         if repairs:
@@ -302,11 +313,26 @@ class Lexicon:
 
     def _readings(self, word: str) -> tuple[str, ...]:
         """What an unknown *word* may have been meant for: nothing, one word, or several that are equally near."""
-        if word in self._known or len(word) < MIN_REPAIR_LETTERS or word[0].isdigit():
+        if len(word) < MIN_REPAIR_LETTERS or word[0].isdigit():
             return ()
+        if word in self._known:
+            return self._better_known(word)
         if self._is_ordinary(word) or (text.stem(word) != word and self._knows_stem(word)):
             return ()
         return self._near(word)
+
+    def _better_known(self, word: str) -> tuple[str, ...]:
+        """The spelling of *word* that leads somewhere, where it is known only from within a longer name."""
+        if word not in self._within_names or self._is_ordinary(word):
+            return ()
+        near = self._within(word, 1, word[0])
+        usual = [k for k in near if k not in self._within_names and not self._owners[word].isdisjoint(self._owners[k])]
+        return tuple(usual[:1])
+
+    def _written_apart(self, word: str) -> str:
+        """*word*, or the known one that Arabic writes together with a particle before it."""
+        bare = text.detached(word)
+        return bare if word not in self._known and bare in self._known else word
 
     def _knows_stem(self, word: str) -> bool:
         return text.stem(word) in self._stems
@@ -320,6 +346,7 @@ class Lexicon:
             return self._begun_with(word)
         nearest = min(found.values())
         best = sorted(known for known, distance in found.items() if distance == nearest)
+        best = [known for known in best if sorted(known) == sorted(word)] or best
         by_stem = {text.stem(known): known for known in reversed(best)}
         readings = [known for known in best if known in by_stem.values()]
         rivals = {rival for reading in readings for rival in self._rival_words(reading)}

@@ -1,8 +1,8 @@
 """Evidence that a fact answers a question, for and against; pure arithmetic on bags.
 
 Each piece of evidence has a name, a strength (normally -1 to 1) and a learned weight. Their weighted sum ranks facts;
-boosted trees over the best fact's evidence, and over what stands beside it, say how surely it answers at all. Both come
-from `tests/eval/fit.py` and stand in `weights.json`; nothing in them knows a word or a topic.
+decision trees over the best fact's evidence, and over what stands beside it, say how surely it answers at all. Both
+come from `tests/eval/fit.py` and stand in `weights.json`; nothing in them knows a word or a topic.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from operator import mul
 from types import MappingProxyType
 from typing import NamedTuple
 
-from knowledge import trees
 from knowledge.bags import Bag, Phrase
 from knowledge.naming import Reading, Unit
+from knowledge.trees import Forest
 
 EVIDENCE: Mapping[str, str] = {
     "covered": "share of the question's information found anywhere in the fact, rare words weighing more",
@@ -29,9 +29,10 @@ EVIDENCE: Mapping[str, str] = {
     "topics_carried": "share of the named topics that the fact is about",
     "main_topic": "a named topic is what the fact is mainly about",
     "aspect": "the side asked for is one the fact gives (1), or it gives others only (-1)",
-    "kind": "the kind of answer asked for is one the fact gives (1), or not (-1)",
+    "kind": "the kind of answer asked for is one the fact gives (1), has something for (0), or not (-1)",
     "wanted": "the thing counted or chosen among ('how many X', 'which X') is one that the fact gives (1), or not (-1)",
     "counted": "what is to be counted ('how many X Y') is what the fact's figure counts (1), or not (-1)",
+    "together": "how much more of the question the whole of its series holds than the fact by itself",
     "compared": "asked how it changed or whether accounts differ: the fact is one of several values (1), or not (-1)",
     "speaker": "one who is named is who says so",
     "worst_miss": "against: the rarest known word of the question that the fact does not carry",
@@ -66,24 +67,11 @@ CONFIDENCE_EVIDENCE: Mapping[str, str] = {
 """What confidence is judged on."""
 
 FOR = frozenset(
-    {
-        "covered",
-        "stated",
-        "asked_alike",
-        "asked_share",
-        "phrase_share",
-        "topics_carried",
-        "main_topic",
-        "aspect",
-        "kind",
-    }
-    | {"wanted", "counted", "compared", "speaker", "priority", "preferred", "ranking", "explained", "carried"}
+    {"covered", "stated", "asked_alike", "asked_share", "phrase_share", "topics_carried", "main_topic", "aspect"}
+    | {"kind", "wanted", "counted", "together", "compared", "speaker", "priority", "preferred"}
 )
-AGAINST = frozenset(
-    {"worst_miss", "topic_miss", "rival", "number_miss", "unknown", "others", "missed", "rarest_missed", "strangers"}
-    | {"unsure", "open_alike", "open_lead", "open_holds", "no_value"}
-)
-"""Evidence whose direction follows from its meaning; fitting may not give it the other one."""
+AGAINST = frozenset({"worst_miss", "topic_miss", "rival", "number_miss", "unknown"})
+"""Evidence whose direction follows from its meaning; fitting the ranking may not give it the other one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +79,19 @@ class Weights:
     """Learned weights by evidence name, the trees that judge confidence, and the cut-offs on it (0 to 1)."""
 
     ranking: Mapping[str, float]
-    start: float
-    trees: Sequence[trees.Node]
+    trees: Forest
     answer_from: float
     suggest_from: float
 
     @classmethod
     def shipped(cls) -> Weights:
         """The weights that come with the engine."""
-        return cls(**json.loads(files("knowledge").joinpath("weights.json").read_text(encoding="utf-8")))
+        read = json.loads(files("knowledge").joinpath("weights.json").read_text(encoding="utf-8"))
+        return cls(read["ranking"], Forest.load(read["trees"]), read["answer_from"], read["suggest_from"])
 
     def confidence(self, strengths: Mapping[str, float]) -> float:
         """How surely a fact with these strengths of `CONFIDENCE_EVIDENCE` answers the question, 0 to 1."""
-        return probability(trees.total(self.start, self.trees, strengths))
+        return self.trees.probability(strengths)
 
 
 NOISE_LETTERS = 3
@@ -184,25 +172,29 @@ def found(unit: Unit, keys: frozenset[str], bag: Bag) -> float:
     return 1.0 if any(not key.startswith("s:") for key in shared) else 0.85
 
 
-def evidence(asked: Asked, bag: Bag) -> dict[str, float]:
-    """The strength of each piece of `EVIDENCE` that *bag*'s fact answers *asked*."""
+def evidence(asked: Asked, bag: Bag, whole: Bag | None = None) -> dict[str, float]:
+    """The strength of each piece of `EVIDENCE` that *bag*'s fact answers *asked*; *whole* is all that its series
+    says."""
     units, weighed = asked.reading.units, asked.weighed
     stated = [found(unit, bag.statement, bag) for unit in units]
     either = stated
     if bag.phrases:
         either = [f if f == 1.0 else max(found(unit, bag.asked, bag), f) for unit, f in zip(units, stated, strict=True)]
     alike, share, back = _nearest(asked, bag.phrases)
+    covered = sum(map(mul, weighed, either)) / asked.information
+    kinds = frozenset(asked.reading.answer_kinds[:1])
     return {
-        "covered": sum(map(mul, weighed, either)) / asked.information,
+        "covered": covered,
         "stated": sum(map(mul, weighed, stated)) / asked.information,
         "asked_alike": alike,
         "asked_share": share,
         "phrase_share": back,
         **_of_topics(asked, bag, either),
         "aspect": _agreement(asked.reading.aspects, bag.aspects),
-        "kind": _agreement(frozenset(asked.reading.answer_kinds[:1]), bag.answers),
+        "kind": max(_agreement(kinds, bag.answers), 0.0 if kinds & bag.gives else -1.0),
         "wanted": _given(asked.reading.wanted[:1], bag.statement | bag.asked, bag),
         "counted": _given(asked.reading.wanted, bag.counted, bag) if bag.counted else 0.0,
+        "together": _covered(asked, whole) - covered if whole else 0.0,
         "compared": (1.0 if bag.series else -1.0) if asked.reading.compares else 0.0,
         "speaker": float(any(topic in bag.speakers for unit in units for topic in unit.topics)),
         "worst_miss": max((w - w * f for w, f in zip(weighed, either, strict=True)), default=0.0) / asked.heaviest,
@@ -214,6 +206,11 @@ def evidence(asked: Asked, bag: Bag) -> dict[str, float]:
         "priority": (3 - bag.priority) / 2,
         "preferred": float(bag.preferred),
     }
+
+
+def _covered(asked: Asked, bag: Bag) -> float:
+    held = (max(found(unit, bag.statement, bag), found(unit, bag.asked, bag)) for unit in asked.reading.units)
+    return sum(map(mul, asked.weighed, held)) / asked.information
 
 
 def _of_topics(asked: Asked, bag: Bag, either: Sequence[float]) -> dict[str, float]:

@@ -29,7 +29,7 @@ from knowledge.errors import StoreError
 from knowledge.naming import Lexicon
 from knowledge.wordlists import WordLists
 
-SCHEMA_NUMBER = 13
+SCHEMA_NUMBER = 14
 """Raised with every change to `schema.sql` or to what is kept in a bag; a file with another number is built anew."""
 
 _BATCH = 500
@@ -353,13 +353,14 @@ def _fill(connection: sqlite3.Connection, base: model.Base, earlier: Path | None
     lexicon = Lexicon(base.topics, base.vocabulary, lists=lists)
     schema = files("knowledge").joinpath("schema.sql").read_text(encoding="utf-8")
     connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; {schema}")
+    vocabulary = _dump(base.vocabulary)
     connection.execute(
         "INSERT INTO base VALUES (?, ?, ?, ?, ?, ?)",
         (
             base.revision,
             datetime.now(UTC).isoformat(timespec="seconds"),
             _dump(base.coverage),
-            _dump(base.vocabulary),
+            vocabulary,
             lists.dump(),
             json.dumps([[question.query, question.leads] for question in base.acceptance], ensure_ascii=False),
         ),
@@ -369,7 +370,7 @@ def _fill(connection: sqlite3.Connection, base: model.Base, earlier: Path | None
     connection.executemany("INSERT INTO source VALUES (?, ?)", sources)
     connection.executemany("INSERT INTO topic VALUES (?, ?)", topics)
     connection.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", lexicon.spellings())
-    known = _bags_in(earlier, lists, sources, topics) if earlier else {}
+    known = _bags_in(earlier, vocabulary, lists, sources, topics) if earlier else {}
     _fill_facts(connection, base, lexicon, known)
     for number, question in enumerate(base.open_questions, start=1):
         body = _dump(question)
@@ -381,7 +382,7 @@ def _fill(connection: sqlite3.Connection, base: model.Base, earlier: Path | None
 
 
 def _bags_in(
-    path: Path, lists: WordLists, sources: Sequence[tuple[str, str]], topics: Sequence[tuple[str, str]]
+    path: Path, vocabulary: str, lists: WordLists, sources: Sequence[tuple[str, str]], topics: Sequence[tuple[str, str]]
 ) -> dict[str, str]:
     """The bags in the base built at *path*, by the body of their fact or open question; none if that base cannot be
     read, or if its words, topics or sources are others, which every bag depends on."""
@@ -391,7 +392,7 @@ def _bags_in(
         return {}
     try:
         same = (
-            connection.execute("SELECT lists FROM base").fetchone() == (lists.dump(),)
+            connection.execute("SELECT vocabulary, lists FROM base").fetchone() == (vocabulary, lists.dump())
             and dict(connection.execute("SELECT id, body FROM topic")) == dict(topics)
             and dict(connection.execute("SELECT id, body FROM source")) == dict(sources)
         )
@@ -405,6 +406,7 @@ def _bags_in(
 
 def _fill_facts(connection: sqlite3.Connection, base: model.Base, lexicon: Lexicon, known: Mapping[str, str]) -> None:
     sources = {source.id: source for source in base.sources}
+    series = {one.id: one for one in base.vocabulary.series}
     frequencies: Counter[str] = Counter()
     words: set[str] = set()
     facts: list[tuple[Any, ...]] = []
@@ -413,7 +415,7 @@ def _fill_facts(connection: sqlite3.Connection, base: model.Base, lexicon: Lexic
     citations: list[tuple[Any, ...]] = []
     for number, fact in enumerate(base.facts, start=1):
         body = _dump(fact)
-        bag = bags.Bag.load(known[body]) if body in known else bags.of_fact(fact, sources, lexicon)
+        bag = bags.Bag.load(known[body]) if body in known else bags.of_fact(fact, sources, series, lexicon)
         found = bag.keys()
         live = fact.standing != "withdrawn"  # looked up by its id, never found by asking
         words.update(bags.words_of(fact))

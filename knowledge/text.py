@@ -27,6 +27,9 @@ _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _THOUSANDS = re.compile(r"(?<=\d)[,٬  ](?=\d{3}(?!\d))")
 _WORD = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|\d+")
 _ARABIC_ARTICLE = re.compile(r"^(?:[وفبك]?ال|لل)(?=\w{2})")
+_ARABIC_ATTACHED = "وفبلكس"
+"""Letters written together with the word after them: and, then, by, to, as, and the future."""
+MIN_DETACHED_LETTERS = 3
 _ARTICLES = frozenset({"al", "el", "es", "as", "ash", "ad", "ar", "az"})
 _ARABIC = re.compile(r"[؀-ۿ]")
 _stemmers: dict[str, Callable[[str], str]] = {
@@ -86,6 +89,11 @@ def stem(word: str) -> str:
     if _ARABIC.match(word):
         return _arabic(word)
     return word if word[0].isdigit() else _english(word)
+
+
+def detached(word: str) -> str:
+    """A folded Arabic *word* without the particle that may be written together with it; other words as they are."""
+    return word[1:] if word[0] in _ARABIC_ATTACHED and len(word) > MIN_DETACHED_LETTERS else word
 
 
 def _word(raw: str) -> str:

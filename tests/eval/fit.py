@@ -5,27 +5,31 @@ Four kinds of question take part:
 - `tune.jsonl`, written from the articles by people who had not seen the base;
 - the curators' own ways of asking, each taken out of its fact (or its open question) while it is asked, so that the
   fact must be found by the rest. An open question must find nothing;
-- `elsewhere.txt`, questions and chat that no desk's base covers, which must find nothing;
+- `elsewhere.txt`, questions and chat that no desk's base covers, which must find nothing; nor must a word of theirs
+  that the base does not have beside the name of a topic;
 - the curators' phrases with a name exchanged: for one that nobody has, or for another topic of the same type that no
   fact on that side of things is about; or with a year in which nothing of it happened. They must find nothing either.
 
 Ranking is a logistic regression with a ridge penalty: among a question's candidates, the share of probability that
-falls to a fact that answers it is made as large as it can be. Confidence, whether any fact answers the question as it
-is put, is judged by boosted trees, on evidence from ranking weights that were fitted without the question (five
-folds). Evidence whose direction follows from its meaning keeps it in both. A mistaken question whose best fact sets it
+falls to a fact that answers it is made as large as it can be; evidence whose direction follows from its meaning keeps
+it. Confidence, whether any fact answers the question as it is put, is judged by extremely randomized trees, on evidence
+from ranking weights that were fitted without the question (five folds). A mistaken question whose best fact sets it
 right takes no part in confidence: answering it and declining are both right.
 
 The cut-off for answering is the confidence at which, on `tune.jsonl` and in those folds, refusals of answerable
 questions and answers to unanswerable ones cost least together, an answer weighing `WRONG_COSTS` refusals.
 `held_out.jsonl` takes no part.
 
-Tried and left out, by AUROC on the questions of `held_out.jsonl` that reach the weighing of evidence, in one trial: a
-logistic regression on the same evidence (0.92 where these trees reach 0.95), additive trees of one split (0.94), trees
-free to bend evidence against its meaning (0.95, but less on questions by other writers), also learning from questions
-put to a base without the facts that answer them (0.93), and the likeness of sentence embeddings (all-MiniLM-L6-v2) to
-statements and ways of asking, which moved a logistic regression by 0.02 to 0.03 and first answers by less than 2 in
-100, at 12 ms a question. Later, with more adversarial questions to learn from, counting in how many ways of asking a
-word occurs, as BM25 does, changed 0.921 to 0.922.
+Tried in place of these trees, by AUROC on `tune.jsonl` in the five folds: boosted trees kept to the direction of each
+piece of evidence 0.916, boosted trees without that 0.924, random forests 0.923, these 0.925 to 0.928 (few to many of
+them), eight small neural networks 0.922 to 0.926, a support vector machine 0.924, logistic regression 0.912, the same
+on products of two 0.918. Weighing a word by how common it is in its language moved nothing (0.926 to 0.925), twice as
+many questions to learn from moved `held_out.jsonl` from 0.921 to 0.922.
+
+Tried and left out before, on `held_out.jsonl`, with boosted trees: learning also from questions put to a base without
+the facts that answer them (0.93 where 0.95 was reached without), the likeness of sentence embeddings (all-MiniLM-L6-v2)
+to statements and ways of asking, which moved a logistic regression by 0.02 to 0.03 and first answers by less than 2 in
+100, at 12 ms a question, and counting in how many ways of asking a word occurs, as BM25 does (0.921 to 0.922).
 """
 
 from __future__ import annotations
@@ -42,13 +46,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
-from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.ensemble import ExtraTreesClassifier
 
-from knowledge import building, curation, evaluation, files, model, scoring, store, text, trees
+from knowledge import building, curation, evaluation, files, model, scoring, store, text
 from knowledge.bags import Bag
 from knowledge.briefing import Briefing, Limits, Scored
 from knowledge.dictionary import Dictionary, ensure
 from knowledge.scoring import AGAINST, CONFIDENCE_EVIDENCE, EVIDENCE, FOR, Weights
+from knowledge.trees import LEAF, Forest
 
 HERE = Path(__file__).parent
 WEIGHTS = Path(scoring.__file__).with_name("weights.json")
@@ -56,6 +61,7 @@ SHORTCUTS = {"oil": "libyan-oil"}
 OWN_ASKS = 1_000
 """Curators' phrases that take part; more changes nothing that shows."""
 EXCHANGED = 180
+STRANGE = 160
 NEVER = ("1987", "1999", "2004", "march 2007", "2009", "june 2010", "2018", "2019", "may 2021", "2030")
 NOBODY = ("Quorvane", "Belthasar Onnu", "Trevizh", "Mokranta", "Ulbeck", "Santorrel", "Gidwara", "Hesperow")
 TUNE_COUNTS = 5.0
@@ -68,6 +74,11 @@ WRONG_COSTS = 1.0
 unanswerable question, since the two kinds overlap more than the goals take for granted, and to the readers of a desk a
 wrong answer is no better than silence."""
 FOLDS = 5
+TREES = 60
+LEAST = 6
+"""Cases in a leaf."""
+PLACES = 6
+"""Decimal places of the thresholds."""
 SMOOTHED = 10
 """Cut-offs on either side that the cost of one is averaged with; single questions make the curve ragged."""
 
@@ -105,6 +116,7 @@ async def _fit(base: model.Base, path: Path) -> int:
             *_own_cases(briefing, base),
             *_exchanged_cases(briefing, base),
             *_elsewhere_cases(briefing),
+            *_strange_cases(briefing, base),
         ]
         ranking = _ranking(cases)
         confidence = _confidence(briefing, cases)
@@ -114,7 +126,9 @@ async def _fit(base: model.Base, path: Path) -> int:
     lines = [f' "{name}": {json.dumps(value)}' for name, value in {"ranking": ranking, **confidence}.items()]
     if "--dry-run" not in sys.argv:
         WEIGHTS.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-    sys.stdout.write(f"ranking {ranking}\n{len(confidence['trees'])} trees, answers from {confidence['answer_from']}\n")
+    sys.stdout.write(
+        f"ranking {ranking}\n{len(confidence['trees']['roots'])} trees, answers from {confidence['answer_from']}\n"
+    )
     return 0
 
 
@@ -199,6 +213,21 @@ def _elsewhere_cases(briefing: Briefing) -> Iterator[Case]:
             yield _case(briefing, asked, candidates, set(), False, tune=False, counts=ELSEWHERE_COUNTS)
 
 
+def _strange_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:
+    chooser = random.Random(20160305)
+    typed = (HERE / "elsewhere.txt").read_text(encoding="utf-8").splitlines()
+    units = {unit.shown: unit for line in typed for unit in briefing.lexicon.read(line).units if not unit.topics}
+    known = briefing.store.frequencies({key for unit in units.values() for key in unit.keys})
+    strange = [word for word, unit in units.items() if unit.keys.isdisjoint(known) and not unit.number]
+    names = [topic.name for topic in base.topics if topic.held]
+    for number in range(STRANGE):
+        word, name = chooser.choice(strange), chooser.choice(names)
+        wording = (f"{word} {name}", f"{name} {word}", f"{word} in {name}", f"is there {word} at {name}")[number % 4]
+        asked, candidates = briefing.candidates(briefing.lexicon.read(wording, repair=True), None, None)
+        if candidates:
+            yield _case(briefing, asked, candidates, set(), False, tune=False, counts=ELSEWHERE_COUNTS)
+
+
 def _case(
     briefing: Briefing,
     asked: scoring.Asked,
@@ -262,16 +291,14 @@ def _confidence(briefing: Briefing, cases: Sequence[Case]) -> dict[str, Any]:
     unseen = np.zeros(len(cases))
     for fold in range(FOLDS):
         kept = folds != fold
-        grown = _grown(rows[kept], truths[kept], factors[kept], names)
-        unseen[~kept] = grown.predict_proba(rows[~kept])[:, 1]
+        unseen[~kept] = _answers(_grown(rows[kept], truths[kept], factors[kept]), rows[~kept])
     tune = np.array([case.tune and not case.corrected for case in cases])
     cut = _cut(unseen[tune & truths], unseen[tune & ~truths])
-    grown = _grown(rows, truths, factors, names)
+    grown = _grown(rows, truths, factors)
     found = _written(grown, names)
-    read = [trees.total(*found, dict(zip(names, row, strict=True))) for row in rows]
-    assert np.abs(np.array(read) - grown.decision_function(rows)).max() < 0.01
-    start, nodes = found
-    return {"start": start, "trees": nodes, "answer_from": round(cut, 3), "suggest_from": round(cut / 3, 3)}
+    read = [found.probability(dict(zip(names, row, strict=True))) for row in rows]
+    assert np.abs(np.array(read) - _answers(grown, rows)).mean() < 0.001
+    return {"trees": found.dump(), "answer_from": round(cut, 3), "suggest_from": round(cut / 3, 3)}
 
 
 def _cut(yes: np.ndarray, no: np.ndarray) -> float:
@@ -290,29 +317,33 @@ def _cut(yes: np.ndarray, no: np.ndarray) -> float:
     return cut
 
 
-def _grown(
-    rows: np.ndarray, truths: np.ndarray, factors: np.ndarray, names: Sequence[str]
-) -> HistGradientBoostingClassifier:
-    grower = HistGradientBoostingClassifier(
-        max_depth=3, max_iter=250, learning_rate=0.04, max_features=0.4, min_samples_leaf=20, l2_regularization=5,
-        monotonic_cst=[1 if name in FOR else -1 if name in AGAINST else 0 for name in names], random_state=20160219,
-    )  # fmt: skip
-    return grower.fit(rows, truths, sample_weight=factors)
+def _answers(grown: Any, rows: np.ndarray) -> np.ndarray:
+    return grown.predict_proba(rows)[:, 1]
 
 
-def _written(grown: Any, names: Sequence[str]) -> tuple[float, list[trees.Node]]:
-    """The trees as `trees.total` reads them."""
+def _grown(rows: np.ndarray, truths: np.ndarray, factors: np.ndarray) -> ExtraTreesClassifier:
+    settings: Any = {"max_features": 0.4, "min_samples_leaf": LEAST}
+    grower = ExtraTreesClassifier(TREES, n_jobs=-1, random_state=20160219, **settings)
+    counted = factors > 0
+    return grower.fit(rows[counted], truths[counted], sample_weight=factors[counted])
 
-    def node(nodes: Any, at: int) -> trees.Node:
-        one = nodes[at]
-        if one["is_leaf"]:
-            return round(float(one["value"]), 5)
-        low, high = (node(nodes, int(one[side])) for side in ("left", "right"))
-        return (names[int(one["feature_idx"])], float(one["num_threshold"]), low, high)
 
-    # PRIVATE-API: scikit-learn has no public way to read the trees; the caller compares what they give.
-    start = round(float(grown._baseline_prediction.item()), 4)
-    return start, [node(step[0].nodes, 0) for step in grown._predictors]
+def _written(grown: Any, names: Sequence[str]) -> Forest:
+    """The trees as `Forest` reads them."""
+    asks: list[int] = []
+    at: list[float] = []
+    high: list[int] = []
+    roots: list[int] = []
+    for one in grown.estimators_:
+        tree, root = one.tree_, len(asks)
+        roots.append(root)
+        yes = tree.value[:, 0, 1] / tree.value[:, 0, :].sum(axis=1)
+        for node, feature in enumerate(tree.feature):
+            inner = tree.children_left[node] != LEAF
+            asks.append(int(feature) if inner else LEAF)
+            at.append(round(float(tree.threshold[node]), PLACES) if inner else round(float(yes[node]), 3))
+            high.append(root + int(tree.children_right[node]) if inner else 0)
+    return Forest(names, asks, at, high, roots)
 
 
 def _bounds(names: Sequence[str]) -> list[tuple[float | None, float | None]]:
