@@ -7,6 +7,7 @@ evidence, and answer only when the best fact is likely enough to be what was ask
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -94,6 +95,10 @@ class Briefing:
         self._weights = weights
         self._limits = limits
         self.open_questions = store.open_questions()
+        self._open_with: dict[str, list[int]] = defaultdict(list)
+        for place, (_, bag) in enumerate(self.open_questions):
+            for key in bag.asked:
+                self._open_with[key].append(place)
 
     async def answer(self, request: model.Request) -> model.Answer:
         """What the base holds on *request*; never raises for anything that can be typed."""
@@ -454,9 +459,15 @@ class Briefing:
         """The open question nearest to *asked*, with its likeness and the largest share of *asked* held by any."""
         nearest: model.OpenQuestion | None = None
         most_alike = most_held = 0.0
-        for question, bag in self.open_questions:
-            if bag.asked.isdisjoint(asked.keys):
-                continue
+        # No open question holds more than this much; likeness is bounded by it, so the rest need not be looked at.
+        shares: dict[int, float] = defaultdict(float)
+        for unit, weight in zip(asked.reading.units, asked.weighed, strict=True):
+            for place in {place for key in unit.keys for place in self._open_with.get(key, ())}:
+                shares[place] += weight / asked.information
+        for place, share in sorted(shares.items(), key=lambda item: (-item[1], item[0])):
+            if share <= most_held and 2 * share / (1 + share) <= most_alike:
+                break
+            question, bag = self.open_questions[place]
             alike, held = scoring.likeness(asked, bag)
             most_held = max(most_held, held)
             if alike > most_alike:
