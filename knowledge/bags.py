@@ -26,8 +26,7 @@ class Bag:
     keys. premises: questions that it sets right. topics: ids, main first; broader: their ancestors. numbers: as
     written. answers: the kinds of answer it gives; gives: those that it has something for. counted: the keys of what
     its figure counts. speakers: the topics of those who say so. reported: the ISO day by which it had been reported;
-    published: the same of its own source;
-    day: the ISO day in the middle of what it is about.
+    published: the same of its own source; day: the ISO day in the middle of what it is about.
     """
 
     statement: frozenset[str]

@@ -323,6 +323,8 @@ class Briefing:
         strengths = self.confidence_evidence(asked, ranked, nearest_open)
         confidence = self._weights.confidence(strengths)
         correction = self._correction(ranked)
+        if open_question and _is_worded(open_question, reading.folded):
+            return self._declined(reading, 0.0, self._suggested(reading, ranked), read_as, open_question)
         nameless = request.command == "brief" and not any(unit.topics for unit in reading.units)
         if nameless or (confidence < self._weights.answer_from and correction is None):
             near = open_question if nearest_open[0] >= OPEN_FROM else None
@@ -376,7 +378,7 @@ class Briefing:
 
     def candidates(self, reading: Reading, scope: str | None, as_of: str | None) -> tuple[Asked, list[tuple[int, Bag]]]:
         """The question weighed, and the facts worth weighing against it."""
-        reading = self._within(reading, scope)
+        reading = self._on(scope, reading)
         groups = [{*unit.keys, *unit.parts, *(f"b:{topic}" for topic in unit.topics)} for unit in reading.units]
         frequencies = self.store.frequencies(frozenset[str]().union(*groups))
         asked = scoring.ask(reading, frequencies, self.store.fact_count, self.lexicon.rivals)
@@ -402,7 +404,7 @@ class Briefing:
         reported = self._reported(self.store.bags(kept), as_of)
         return asked, [(n, bag) for n, bag in self.store.bags(reported).items() if not self._of_a_rival(reading, bag)]
 
-    def _within(self, reading: Reading, scope: str | None) -> Reading:
+    def _on(self, scope: str | None, reading: Reading) -> Reading:
         """*reading* with the topic that a shortcut is fixed to, where its words do not name it."""
         if scope is None or scope in reading.topics:
             return reading
@@ -456,7 +458,8 @@ class Briefing:
         return bags.merged(bag, mates) if mates else bag
 
     def nearest_open(self, asked: Asked) -> tuple[model.OpenQuestion | None, tuple[float, float]]:
-        """The open question nearest to *asked*, with its likeness and the largest share of *asked* held by any."""
+        """The open question nearest to *asked*, with its likeness and the largest share of *asked* held by any; among
+        equally near ones, the one that is worded so."""
         nearest: model.OpenQuestion | None = None
         most_alike = most_held = 0.0
         # No open question holds more than this much; likeness is bounded by it, so the rest need not be looked at.
@@ -465,12 +468,12 @@ class Briefing:
             for place in {place for key in unit.keys for place in self._open_with.get(key, ())}:
                 shares[place] += weight / asked.information
         for place, share in sorted(shares.items(), key=lambda item: (-item[1], item[0])):
-            if share <= most_held and 2 * share / (1 + share) <= most_alike:
+            if share < most_held and 2 * share / (1 + share) < most_alike:
                 break
             question, bag = self.open_questions[place]
             alike, held = scoring.likeness(asked, bag)
             most_held = max(most_held, held)
-            if alike > most_alike:
+            if alike > most_alike or (alike == most_alike and _is_worded(question, asked.reading.folded)):
                 nearest, most_alike = question, alike
         return nearest, (most_alike, most_held)
 
@@ -575,6 +578,11 @@ def _heaviest(masses: Mapping[int, float]) -> list[int]:
 def _latest_first(day: str) -> list[int]:
     """A sort key that puts later ISO days before earlier ones, and none last."""
     return [-ord(char) for char in day] or [0]
+
+
+def _is_worded(question: model.OpenQuestion, folded: str) -> bool:
+    """Whether *folded* is the text of *question* or a way of asking it that its curators wrote down."""
+    return any(text.fold(wording) == folded for wording in (question.question, *question.asks))
 
 
 def _quoted(typed: str) -> bool:

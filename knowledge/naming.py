@@ -120,13 +120,12 @@ class Lexicon:
         self._initials: set[str] = set()
         self._stems: set[str] = set()
         self._alphabetical: list[str] | None = None
-        self._owners: dict[str, set[str]] = defaultdict(set)
-        for words, owners in self._names.items():
+        owners: dict[str, set[str]] = defaultdict(set)
+        for words, topics_named in self._names.items():
             for word in words:
-                self._owners[word].update(owners)
-        self._within_names = (
-            self._owners.keys() - self._function - {words[0] for words in self._names if len(words) == 1}
-        )
+                owners[word].update(topics_named)
+        self._owners = dict(owners)
+        self._within_names = owners.keys() - self._function - {words[0] for words in self._names if len(words) == 1}
         self._file(self._known)
 
     def learn(self, words: Iterable[str]) -> None:
@@ -326,8 +325,8 @@ class Lexicon:
         if word not in self._within_names or self._is_ordinary(word):
             return ()
         near = self._within(word, 1, word[0])
-        usual = [k for k in near if k not in self._within_names and not self._owners[word].isdisjoint(self._owners[k])]
-        return tuple(usual[:1])
+        usual = [known for known in near if known not in self._within_names]
+        return tuple(known for known in usual if not self._owners[word].isdisjoint(self._owners.get(known, ())))[:1]
 
     def _written_apart(self, word: str) -> str:
         """*word*, or the known one that Arabic writes together with a particle before it."""

@@ -194,7 +194,7 @@ def evidence(asked: Asked, bag: Bag, whole: Bag | None = None) -> dict[str, floa
         "kind": max(_agreement(kinds, bag.answers), 0.0 if kinds & bag.gives else -1.0),
         "wanted": _given(asked.reading.wanted[:1], bag.statement | bag.asked, bag),
         "counted": _given(asked.reading.wanted, bag.counted, bag) if bag.counted else 0.0,
-        "together": _covered(asked, whole) - covered if whole else 0.0,
+        "together": sum(map(mul, weighed, _held(asked, whole))) / asked.information - covered if whole else 0.0,
         "compared": (1.0 if bag.series else -1.0) if asked.reading.compares else 0.0,
         "speaker": float(any(topic in bag.speakers for unit in units for topic in unit.topics)),
         "worst_miss": max((w - w * f for w, f in zip(weighed, either, strict=True)), default=0.0) / asked.heaviest,
@@ -208,9 +208,9 @@ def evidence(asked: Asked, bag: Bag, whole: Bag | None = None) -> dict[str, floa
     }
 
 
-def _covered(asked: Asked, bag: Bag) -> float:
-    held = (max(found(unit, bag.statement, bag), found(unit, bag.asked, bag)) for unit in asked.reading.units)
-    return sum(map(mul, asked.weighed, held)) / asked.information
+def _held(asked: Asked, bag: Bag) -> list[float]:
+    """How well each unit of the question is found anywhere in *bag*."""
+    return [max(found(unit, bag.statement, bag), found(unit, bag.asked, bag)) for unit in asked.reading.units]
 
 
 def _of_topics(asked: Asked, bag: Bag, either: Sequence[float]) -> dict[str, float]:
@@ -243,10 +243,7 @@ class Field(NamedTuple):
 
 def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float], field: Field) -> dict[str, float]:
     """The strength of each piece of `CONFIDENCE_EVIDENCE`; *strengths* is the evidence of *best*."""
-    missed = [
-        weight * (1 - max(found(unit, best.statement, best), found(unit, best.asked, best)))
-        for unit, weight in zip(asked.reading.units, asked.weights, strict=True)
-    ]
+    missed = [weight - weight * held for weight, held in zip(asked.weights, _held(asked, best), strict=True)]
     carried = asked.everything - sum(missed)
     return {
         **strengths,
