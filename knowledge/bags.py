@@ -6,10 +6,13 @@ A bag holds the same `Unit` keys that `naming.Lexicon.read` gives for a question
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from sys import intern
+from typing import NamedTuple
 
 from knowledge import dates, model, text
 from knowledge.naming import Lexicon, Reading
@@ -18,15 +21,41 @@ Phrase = tuple[frozenset[str], ...]
 """A way of asking: the keys of each of its units."""
 
 
+def weight_of(count: int, total: int) -> float:
+    """The information of a key that *count* of *total* facts, or wordings, hold: rare keys weigh more."""
+    return math.log1p((total + 1) / (count + 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """In how many wordings each stem occurs; *total* is how many wordings there are."""
+
+    counts: Mapping[str, int]
+    total: int
+
+    def weight(self, stem: str) -> float:
+        """The information of *stem*."""
+        return weight_of(self.counts.get(stem, 0), self.total)
+
+
+class Wording(NamedTuple):
+    """A way of asking, or a statement, as it is worded: the stems of all its words, function words included, and the
+    information in them."""
+
+    stems: frozenset[str]
+    information: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Bag:
     """A fact or an open question, ready to be compared.
 
     statement: every key of the statement, its speaker and its value. phrases: one per way of asking; asked: all their
-    keys. premises: questions that it sets right. topics: ids, main first; broader: their ancestors. numbers: as
-    written. answers: the kinds of answer it gives; gives: those that it has something for. counted: the keys of what
-    its figure counts. speakers: the topics of those who say so. reported: the ISO day by which it had been reported;
-    published: the same of its own source; day: the ISO day in the middle of what it is about.
+    keys. wordings: the ways of asking, in their order, and the statement. premises: questions that it sets right.
+    topics: ids, main first; broader: their ancestors. numbers: as written. answers: the kinds of answer it gives;
+    gives: those that it has something for. counted: the keys of what its figure counts. speakers: the topics of those
+    who say so. reported: the ISO day by which it had been reported; published: the same of its own source; day: the
+    ISO day in the middle of what it is about.
     """
 
     statement: frozenset[str]
@@ -47,6 +76,7 @@ class Bag:
     counted: frozenset[str] = frozenset()
     speakers: frozenset[str] = frozenset()
     gives: frozenset[str] = frozenset()
+    wordings: tuple[Wording, ...] = ()
     asked: frozenset[str] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
@@ -63,6 +93,19 @@ class Bag:
         found.update(f"p:{aspect}" for aspect in self.aspects)
         return frozenset(found)
 
+    def weighed(self, spoken: Spoken) -> Bag:
+        """The same, its wordings weighed by how rare their words are among all wordings."""
+        wordings = (Wording(w.stems, round(sum(map(spoken.weight, w.stems)), 3)) for w in self.wordings)
+        return replace(self, wordings=tuple(wordings))
+
+    def without(self, place: int) -> Bag:
+        """The same without one way of asking."""
+        return replace(
+            self,
+            phrases=self.phrases[:place] + self.phrases[place + 1 :],
+            wordings=self.wordings[:place] + self.wordings[place + 1 :],
+        )
+
     def dump(self) -> str:
         """The bag as JSON; `load` reads it back."""
         return json.dumps(
@@ -73,6 +116,7 @@ class Bag:
                 self.topics, sorted(self.broader), sorted(self.aspects), self.kind, sorted(self.numbers), self.priority,
                 self.preferred, self.reported, self.published, sorted(self.answers), self.series, self.day,
                 sorted(self.counted), sorted(self.speakers), sorted(self.gives),
+                [[sorted(wording.stems), wording.information] for wording in self.wordings],
             ],
             ensure_ascii=False, separators=(",", ":"),
         )  # fmt: skip
@@ -81,12 +125,13 @@ class Bag:
     def load(cls, dumped: str) -> Bag:
         """The bag that `dump` wrote."""
         statement, phrases, premises, topics, broader, aspects, *rest = json.loads(dumped)
-        kind, numbers, priority, preferred, reported, published, answers, series, day, counted, speakers, gives = rest
+        kind, numbers, priority, preferred, reported, published, answers, series, day, *rest = rest
+        counted, speakers, gives, wordings = rest
         return cls(
             frozenset(statement), _phrases(phrases), _phrases(premises), tuple(topics), frozenset(broader),
             frozenset(aspects), kind, frozenset(numbers), priority, preferred, reported, published,
             frozenset(answers), series, day, frozenset(counted), frozenset(speakers),
-            frozenset(gives),
+            frozenset(gives), tuple(Wording(frozenset(map(intern, stems)), weight) for stems, weight in wordings),
         )  # fmt: skip
 
 
@@ -106,6 +151,7 @@ def merged(best: Bag, mates: Sequence[Bag]) -> Bag:
         counted=frozenset[str]().union(*(bag.counted for bag in every)),
         speakers=frozenset[str]().union(*(bag.speakers for bag in every)),
         gives=frozenset[str]().union(*(bag.gives for bag in every)),
+        wordings=tuple(wording for bag in every for wording in bag.wordings),
     )
 
 
@@ -119,9 +165,10 @@ def of_fact(
     statement = lexicon.read(f"{fact.statement} {said} {measure}")
     asks = [lexicon.read(wording) for wording in fact.asks]
     heading = [lexicon.read(series[fact.series].name)] if fact.series else []
+    ways = [*asks, *heading]
     return Bag(
         statement=_all_keys(statement),
-        phrases=tuple(_phrase(reading) for reading in (*asks, *heading)),
+        phrases=tuple(map(_phrase, ways)),
         premises=tuple(_phrase(lexicon.read(wording)) for wording in fact.corrects),
         topics=fact.topics,
         broader=frozenset(above for topic in fact.topics for above in lexicon.ancestors(topic)) - set(fact.topics),
@@ -138,13 +185,19 @@ def of_fact(
         counted=_all_keys(lexicon.read(measure)) if measure else frozenset(),
         speakers=frozenset({fact.said_by.topic} if fact.said_by.topic else ()),
         gives=_gives(fact, lexicon),
+        wordings=tuple(Wording(reading.stems) for reading in (*ways, statement)),
     )
 
 
 def of_open_question(question: model.OpenQuestion, lexicon: Lexicon) -> Bag:
     """The bag of *question*; its own wording is one of its phrases."""
-    phrases = tuple(_phrase(lexicon.read(wording)) for wording in (question.question, *question.asks))
-    return Bag(statement=frozenset(), phrases=phrases, topics=question.topics)
+    ways = [lexicon.read(wording) for wording in (question.question, *question.asks)]
+    return Bag(
+        statement=frozenset(),
+        phrases=tuple(map(_phrase, ways)),
+        topics=question.topics,
+        wordings=tuple(Wording(reading.stems) for reading in ways),
+    )
 
 
 def words_of(fact: model.Fact) -> Iterator[str]:

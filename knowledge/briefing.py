@@ -33,6 +33,8 @@ NEAR = 3.0
 """How far behind the best fact another may be and still be shown with it, in ranking score."""
 OPEN_FROM = 0.75
 """Likeness from which an unanswered question counts as one of the open ones."""
+OPEN_READ = 32
+"""Open questions that are compared word by word: those that hold most of the question's information."""
 NEXT_FLOOR = 60
 NEXT_GAP = 20
 NEXT_READINGS = 3
@@ -381,7 +383,8 @@ class Briefing:
         reading = self._on(scope, reading)
         groups = [{*unit.keys, *unit.parts, *(f"b:{topic}" for topic in unit.topics)} for unit in reading.units]
         frequencies = self.store.frequencies(frozenset[str]().union(*groups))
-        asked = scoring.ask(reading, frequencies, self.store.fact_count, self.lexicon.rivals)
+        spoken = self.store.spoken(reading.stems)
+        asked = scoring.ask(reading, frequencies, self.store.fact_count, spoken, self.lexicon.rivals)
         found = [[key for key in group if frequencies.get(key)] for group in groups]
         held: dict[int, float] = {}
         opened: list[str] = []
@@ -432,11 +435,12 @@ class Briefing:
         return sorted(scored, key=lambda item: (-item.score, item.bag.priority, item.number))
 
     def confidence_evidence(
-        self, asked: Asked, ranked: Sequence[Scored], nearest_open: tuple[float, float]
+        self, asked: Asked, ranked: Sequence[Scored], nearest_open: tuple[float, float, float]
     ) -> dict[str, float]:
         """What confidence is judged on: the best fact's evidence, what else is near, and the nearest open question."""
         best, first = ranked[0], ranked[:BESIDE]
         rival = next((i for i in ranked[1:] if not i.bag.series or i.bag.series != best.bag.series), None)
+        own = {best.number, *(item.number for item in first if item.bag.series == best.bag.series != "")}
         field = scoring.Field(
             score=best.score,
             lead=best.score - rival.score if rival else math.inf,
@@ -445,7 +449,12 @@ class Briefing:
                 max(item.strengths["asked_alike"] for item in first),
                 max(item.strengths["asked_share"] for item in first),
             ),
-            open=nearest_open,
+            open=nearest_open[:2],
+            worded=(
+                max(item.strengths["worded"] for item in first if item.number in own),
+                max((item.strengths["worded"] for item in first if item.number not in own), default=0.0),
+                nearest_open[2],
+            ),
         )
         whole = self._whole(best.number, best.bag, {})
         strengths = best.strengths if whole is best.bag else scoring.evidence(asked, whole)
@@ -457,17 +466,20 @@ class Briefing:
         mates = [beside.get(mate) or self.store.bag(mate) for mate in series if mate != number]
         return bags.merged(bag, mates) if mates else bag
 
-    def nearest_open(self, asked: Asked) -> tuple[model.OpenQuestion | None, tuple[float, float]]:
-        """The open question nearest to *asked*, with its likeness and the largest share of *asked* held by any; among
-        equally near ones, the one that is worded so."""
+    def nearest_open(self, asked: Asked) -> tuple[model.OpenQuestion | None, tuple[float, float, float]]:
+        """The open question nearest to *asked*, with its likeness, the largest share of *asked* held by any, and the
+        largest likeness in all words; among equally near ones, the one that is worded so."""
         nearest: model.OpenQuestion | None = None
-        most_alike = most_held = 0.0
+        most_alike = most_held = most_worded = 0.0
         # No open question holds more than this much; likeness is bounded by it, so the rest need not be looked at.
         shares: dict[int, float] = defaultdict(float)
         for unit, weight in zip(asked.reading.units, asked.weighed, strict=True):
             for place in {place for key in unit.keys for place in self._open_with.get(key, ())}:
                 shares[place] += weight / asked.information
-        for place, share in sorted(shares.items(), key=lambda item: (-item[1], item[0])):
+        ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+        for place, _ in ranked[:OPEN_READ]:
+            most_worded = max(most_worded, scoring.worded_alike(asked, self.open_questions[place][1])[0])
+        for place, share in ranked:
             if share < most_held and 2 * share / (1 + share) < most_alike:
                 break
             question, bag = self.open_questions[place]
@@ -475,7 +487,7 @@ class Briefing:
             most_held = max(most_held, held)
             if alike > most_alike or (alike == most_alike and _is_worded(question, asked.reading.folded)):
                 nearest, most_alike = question, alike
-        return nearest, (most_alike, most_held)
+        return nearest, (most_alike, most_held, most_worded)
 
     # -- choosing
 

@@ -70,6 +70,8 @@ class Reading:
     answer_kinds: tuple[str, ...] = ()
     wanted: tuple[Unit, ...] = ()
     """What is counted or chosen among: the unit after "how many" or "which", and the one after that."""
+    stems: frozenset[str] = frozenset()
+    """Of all its words, function words and those of names included."""
     compares: bool = False
     """Whether several values are asked for: how it changed, whether accounts differ."""
     repairs: tuple[tuple[str, str], ...] = ()
@@ -160,6 +162,7 @@ class Lexicon:
             units=units,
             aspects=frozenset(self._aspects_in(words)),
             answer_kinds=tuple(kind for kind, _ in kinds if kind not in (CHOICE, COMPARISON)),
+            stems=frozenset(map(text.stem, words)),
             compares=any(kind == COMPARISON for kind, _ in kinds),
             wanted=tuple(unit for unit in units if after is not None and unit.end > after)[:2],
             repairs=tuple(repairs.items()),

@@ -75,6 +75,13 @@ CREATE TABLE term (
   facts INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- One row: a stem, and in how many of all wordings (ways of asking, open questions, statements) it occurs; the empty
+-- stem counts them all.
+CREATE TABLE spoken (
+  stem TEXT PRIMARY KEY,
+  wordings INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- One row: a correctly spelt word of the facts, folded.
 CREATE TABLE word (
   word TEXT PRIMARY KEY

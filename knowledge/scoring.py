@@ -16,7 +16,7 @@ from operator import mul
 from types import MappingProxyType
 from typing import NamedTuple
 
-from knowledge.bags import Bag, Phrase
+from knowledge.bags import Bag, Phrase, Spoken, weight_of
 from knowledge.naming import Reading, Unit
 from knowledge.trees import Forest
 
@@ -26,6 +26,8 @@ EVIDENCE: Mapping[str, str] = {
     "asked_alike": "likeness to the nearest way of asking for the fact, both sides counted",
     "asked_share": "share of the question's information found in that one way of asking",
     "phrase_share": "share of that way of asking found in the question",
+    "worded": "likeness to the nearest way of asking, or to the statement, in all words, function words included",
+    "worded_share": "share of the question's words, counted so, found in that one; rare words weigh more in both",
     "topics_carried": "share of the named topics that the fact is about",
     "main_topic": "a named topic is what the fact is mainly about",
     "aspect": "the side asked for is one the fact gives (1), or it gives others only (-1)",
@@ -60,6 +62,11 @@ CONFIDENCE_EVIDENCE: Mapping[str, str] = {
     "open_alike": "against: likeness to the nearest open question",
     "open_lead": "against: by how much an open question is nearer than any way of asking for a fact; may be negative",
     "open_holds": "against: by how much more of the question an open question holds than any way of asking for a fact",
+    "open_worded": "against: likeness to the nearest open question in all its words",
+    "open_worded_lead": "against: by how much it is nearer so than any way of asking for a fact; may be negative",
+    "words_missed": "against: the information of all words, function words too, that no wording of the best fact has",
+    "word_missed": "against: the information of the rarest of them",
+    "worded_lead": "how much nearer the best fact's ways of asking are in all their words than those of the next facts",
     "no_value": "against: a number is asked for and the best fact gives none",
     "yes_or_no": "the question wants a yes or a no",
     "no_topic": "the question names no topic",
@@ -67,8 +74,8 @@ CONFIDENCE_EVIDENCE: Mapping[str, str] = {
 """What confidence is judged on."""
 
 FOR = frozenset(
-    {"covered", "stated", "asked_alike", "asked_share", "phrase_share", "topics_carried", "main_topic", "aspect"}
-    | {"kind", "wanted", "counted", "together", "compared", "speaker", "priority", "preferred"}
+    {"covered", "stated", "asked_alike", "asked_share", "phrase_share", "worded", "worded_share", "topics_carried"}
+    | {"main_topic", "aspect", "kind", "wanted", "counted", "together", "compared", "speaker", "priority", "preferred"}
 )
 AGAINST = frozenset({"worst_miss", "topic_miss", "rival", "number_miss", "unknown"})
 """Evidence whose direction follows from its meaning; fitting the ranking may not give it the other one."""
@@ -104,7 +111,8 @@ class Asked(NamedTuple):
 
     weights: the information of each unit; known: whether the base has it at all; weighed: the weights of the known
     ones, 0 for the others. information, everything: their sums (never 0); heaviest: the largest of `weighed` (never 0).
-    rivals: for each named topic, those it must never be taken for.
+    stems: all its words, with their information by how rare they are in wordings; worded: the sum (never 0). rivals:
+    for each named topic, those it must never be taken for.
     """
 
     reading: Reading
@@ -115,22 +123,20 @@ class Asked(NamedTuple):
     information: float
     everything: float
     heaviest: float
+    stems: Mapping[str, float]
+    worded: float
     rivals: Mapping[str, frozenset[str]] = MappingProxyType({})
-
-
-def weight_of(facts_with: int, facts: int) -> float:
-    """The information of a key that *facts_with* of *facts* facts hold: rare keys weigh more."""
-    return math.log1p((facts + 1) / (facts_with + 0.5))
 
 
 def ask(
     reading: Reading,
     frequencies: Mapping[str, int],
     facts: int,
+    spoken: Spoken,
     rivals: Callable[[str], frozenset[str]] = lambda topic: frozenset(),
 ) -> Asked:
-    """Weigh the units of *reading*; *frequencies* is how many of *facts* hold each key, *rivals* the topics that one
-    must never be taken for."""
+    """Weigh the units of *reading*; *frequencies* is how many of *facts* hold each key, *spoken* in how many wordings
+    each stem occurs, *rivals* the topics that one must never be taken for."""
     weights: list[float] = []
     known: list[bool] = []
     keys: set[str] = set()
@@ -143,6 +149,7 @@ def ask(
         known.append(bool(unit.topics) or not unit.keys.isdisjoint(frequencies))
         keys.update(unit.keys, unit.parts)
     weighed = tuple(weight if is_known else 0.0 for weight, is_known in zip(weights, known, strict=True))
+    stems = {stem: spoken.weight(stem) for stem in reading.stems}
     return Asked(
         reading=reading,
         weights=tuple(weights),
@@ -152,6 +159,8 @@ def ask(
         information=sum(weighed) or 1.0,
         everything=sum(weights) or 1.0,
         heaviest=max(weighed, default=0.0) or 1.0,
+        stems=stems,
+        worded=sum(stems.values()) or 1.0,
         rivals={topic: found for topic in reading.topics if (found := rivals(topic))},
     )
 
@@ -181,6 +190,7 @@ def evidence(asked: Asked, bag: Bag, whole: Bag | None = None) -> dict[str, floa
     if bag.phrases:
         either = [f if f == 1.0 else max(found(unit, bag.asked, bag), f) for unit, f in zip(units, stated, strict=True)]
     alike, share, back = _nearest(asked, bag.phrases)
+    worded, worded_share = worded_alike(asked, bag)
     covered = sum(map(mul, weighed, either)) / asked.information
     kinds = frozenset(asked.reading.answer_kinds[:1])
     return {
@@ -189,6 +199,8 @@ def evidence(asked: Asked, bag: Bag, whole: Bag | None = None) -> dict[str, floa
         "asked_alike": alike,
         "asked_share": share,
         "phrase_share": back,
+        "worded": worded,
+        "worded_share": worded_share,
         **_of_topics(asked, bag, either),
         "aspect": _agreement(asked.reading.aspects, bag.aspects),
         "kind": max(_agreement(kinds, bag.answers), 0.0 if kinds & bag.gives else -1.0),
@@ -239,12 +251,15 @@ class Field(NamedTuple):
     covered: float
     asked: tuple[float, float]
     open: tuple[float, float]
+    worded: tuple[float, float, float]
 
 
 def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float], field: Field) -> dict[str, float]:
     """The strength of each piece of `CONFIDENCE_EVIDENCE`; *strengths* is the evidence of *best*."""
     missed = [weight - weight * held for weight, held in zip(asked.weights, _held(asked, best), strict=True)]
     carried = asked.everything - sum(missed)
+    spoken = frozenset[str]().union(*(wording.stems for wording in best.wordings))
+    unworded = [weight for stem, weight in asked.stems.items() if stem not in spoken]
     return {
         **strengths,
         "ranking": field.score,
@@ -259,6 +274,11 @@ def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float],
         "open_alike": field.open[0],
         "open_lead": field.open[0] - field.asked[0],
         "open_holds": max(0.0, field.open[1] - field.asked[1]),
+        "open_worded": field.worded[2],
+        "open_worded_lead": field.worded[2] - max(field.worded[:2]),
+        "words_missed": min(2.0, sum(unworded) / 10),
+        "word_missed": max(unworded, default=0.0),
+        "worded_lead": field.worded[0] - field.worded[1],
         "no_value": float("quantity" in asked.reading.answer_kinds[:1] and "quantity" not in best.answers),
         "yes_or_no": float("confirmation" in asked.reading.answer_kinds),
         "no_topic": float(not any(unit.topics for unit in asked.reading.units)),
@@ -268,6 +288,18 @@ def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float],
 def likeness(asked: Asked, bag: Bag) -> tuple[float, float]:
     """How like *asked* is to the nearest phrase of *bag*, and the share of the question found in that phrase."""
     return _nearest(asked, bag.phrases)[:2]
+
+
+def worded_alike(asked: Asked, bag: Bag) -> tuple[float, float]:
+    """How like *asked* is in all its words to the nearest wording of *bag*, and the share of it found in that one."""
+    best = (0.0, 0.0)
+    stems = asked.stems
+    for wording in bag.wordings:
+        both = asked.worded + wording.information
+        if 2 * min(asked.worded, wording.information) > best[0] * both:
+            shared = sum(stems[stem] for stem in stems.keys() & wording.stems)
+            best = max(best, (2 * shared / both, shared / asked.worded))
+    return best
 
 
 def score(strengths: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -29,7 +29,7 @@ from knowledge.errors import StoreError
 from knowledge.naming import Lexicon
 from knowledge.wordlists import WordLists
 
-SCHEMA_NUMBER = 14
+SCHEMA_NUMBER = 15
 """Raised with every change to `schema.sql` or to what is kept in a bag; a file with another number is built anew."""
 
 _BATCH = 500
@@ -164,6 +164,14 @@ class Store:
         wanted = list(terms)
         marks = ",".join("?" * len(wanted))
         return dict(self._index.execute(f"SELECT term, facts FROM term WHERE term IN ({marks})", wanted))  # noqa: S608 only question marks are put in
+
+    def spoken(self, stems: Iterable[str]) -> bags.Spoken:
+        """In how many wordings each of *stems* occurs."""
+        wanted = ["", *stems]
+        marks = ",".join("?" * len(wanted))
+        sql = f"SELECT stem, wordings FROM spoken WHERE stem IN ({marks})"  # noqa: S608 only question marks are put in
+        counts = dict[str, int](self._index.execute(sql, wanted))
+        return bags.Spoken(counts, counts.pop(""))
 
     def find(self, groups: Sequence[Iterable[str]], *, limit: int) -> list[int]:
         """The row numbers of at most *limit* facts that hold a term of every group."""
@@ -371,11 +379,14 @@ def _fill(connection: sqlite3.Connection, base: model.Base, earlier: Path | None
     connection.executemany("INSERT INTO topic VALUES (?, ?)", topics)
     connection.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", lexicon.spellings())
     known = _bags_in(earlier, vocabulary, lists, sources, topics) if earlier else {}
-    _fill_facts(connection, base, lexicon, known)
-    for number, question in enumerate(base.open_questions, start=1):
-        body = _dump(question)
-        bag = bags.Bag.load(known[body]) if body in known else bags.of_open_question(question, lexicon)
-        connection.execute("INSERT INTO open_question VALUES (?, ?, ?, ?)", (number, question.id, body, bag.dump()))
+    facts = _bags_of_facts(base, lexicon, known)
+    questions = _bags_of_open_questions(base, lexicon, known)
+    spoken = _spoken(bag for _, bag in (*facts, *questions))
+    connection.executemany("INSERT INTO spoken VALUES (?, ?)", [("", spoken.total), *sorted(spoken.counts.items())])
+    _fill_facts(connection, base, lexicon, [(body, bag.weighed(spoken)) for body, bag in facts])
+    for number, (question, (body, bag)) in enumerate(zip(base.open_questions, questions, strict=True), start=1):
+        row = (number, question.id, body, bag.weighed(spoken).dump())
+        connection.execute("INSERT INTO open_question VALUES (?, ?, ?, ?)", row)
         connection.executemany("INSERT OR IGNORE INTO term VALUES (?, 0)", ((key,) for key in bag.asked))
     connection.execute(f"PRAGMA user_version = {SCHEMA_NUMBER}")
     connection.execute("COMMIT")
@@ -404,18 +415,45 @@ def _bags_in(
         connection.close()
 
 
-def _fill_facts(connection: sqlite3.Connection, base: model.Base, lexicon: Lexicon, known: Mapping[str, str]) -> None:
+def _bags_of_facts(base: model.Base, lexicon: Lexicon, known: Mapping[str, str]) -> list[tuple[str, bags.Bag]]:
+    """The body of each fact with its bag; those that are *known* are taken over."""
     sources = {source.id: source for source in base.sources}
     series = {one.id: one for one in base.vocabulary.series}
+    bodies = [_dump(fact) for fact in base.facts]
+    return [
+        (body, bags.Bag.load(known[body]) if body in known else bags.of_fact(fact, sources, series, lexicon))
+        for fact, body in zip(base.facts, bodies, strict=True)
+    ]
+
+
+def _bags_of_open_questions(base: model.Base, lexicon: Lexicon, known: Mapping[str, str]) -> list[tuple[str, bags.Bag]]:
+    """The same of the open questions."""
+    bodies = [_dump(question) for question in base.open_questions]
+    return [
+        (body, bags.Bag.load(known[body]) if body in known else bags.of_open_question(question, lexicon))
+        for question, body in zip(base.open_questions, bodies, strict=True)
+    ]
+
+
+def _spoken(every: Iterable[bags.Bag]) -> bags.Spoken:
+    counts: Counter[str] = Counter()
+    total = 0
+    for wording in (wording for bag in every for wording in bag.wordings):
+        counts.update(wording.stems)
+        total += 1
+    return bags.Spoken(counts, total)
+
+
+def _fill_facts(
+    connection: sqlite3.Connection, base: model.Base, lexicon: Lexicon, weighed: Sequence[tuple[str, bags.Bag]]
+) -> None:
     frequencies: Counter[str] = Counter()
     words: set[str] = set()
     facts: list[tuple[Any, ...]] = []
     keys: list[tuple[int, str]] = []
     topics: list[tuple[Any, ...]] = []
     citations: list[tuple[Any, ...]] = []
-    for number, fact in enumerate(base.facts, start=1):
-        body = _dump(fact)
-        bag = bags.Bag.load(known[body]) if body in known else bags.of_fact(fact, sources, series, lexicon)
+    for number, (fact, (body, bag)) in enumerate(zip(base.facts, weighed, strict=True), start=1):
         found = bag.keys()
         live = fact.standing != "withdrawn"  # looked up by its id, never found by asking
         words.update(bags.words_of(fact))

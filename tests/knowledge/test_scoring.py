@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge import scoring
-from knowledge.bags import Bag
+from knowledge.bags import Bag, Spoken, Wording, weight_of
 from knowledge.naming import Reading, Unit
 from knowledge.scoring import AGAINST, CONFIDENCE_EVIDENCE, EVIDENCE, FOR, Weights
 
@@ -39,14 +39,22 @@ def a_bag(*statement: str, **fields: Any) -> Bag:
     return Bag(**{"statement": frozenset(statement), "phrases": (), **fields})
 
 
+SPOKEN = Spoken({"who": 60, "why": 40, "ship": 5, "left": 5}, 100)
+
+
+def wordings(*every: str) -> tuple[Wording, ...]:
+    """Ways of asking, word for word."""
+    return a_bag(wordings=tuple(Wording(frozenset(worded.split())) for worded in every)).weighed(SPOKEN).wordings
+
+
 def strengths(*units: Unit, bag: Bag, frequencies: dict[str, int] | None = None, **reading: Any) -> dict[str, float]:
     """The evidence that *bag* answers a question of *units*, in a base of a hundred facts that knows its words."""
     known = {key: 5 for unit in units for key in unit.keys} if frequencies is None else frequencies
-    asked = scoring.ask(Reading(" ".join(unit.shown for unit in units), units, **reading), known, 100)
+    asked = scoring.ask(Reading(" ".join(unit.shown for unit in units), units, **reading), known, 100, SPOKEN)
     return scoring.evidence(asked, bag)
 
 
-ALONE = scoring.Field(0.0, 0.0, 0.0, (0.0, 0.0), (0.0, 0.0))
+ALONE = scoring.Field(0.0, 0.0, 0.0, (0.0, 0.0), (0.0, 0.0), (0.0, 0.0, 0.0))
 """A best fact with nothing beside it."""
 PORT, SHIP = a_name("port"), a_word("ship")
 SIZE, AGE = {"aspects": frozenset({"size"})}, {"aspects": frozenset({"age"})}
@@ -119,8 +127,29 @@ def test_words_that_occur_nowhere_are_evidence_of_a_question_out_of_reach() -> N
     assert (known["unknown"], strange["unknown"] > 0.4) == (0.0, True)
 
 
+def test_function_words_tell_one_way_of_asking_from_another() -> None:
+    """ "who left the ship" and "why the ship was left" have the same words of content."""
+    who = a_bag(wordings=wordings("who left ship", "how big is the ship"))
+    why = a_bag(wordings=wordings("why left ship"))
+    asked: dict[str, Any] = {"stems": frozenset({"who", "left", "ship"})}
+    assert strengths(SHIP, bag=who, **asked)["worded"] == pytest.approx(1.0, abs=0.001)
+    assert 0.5 < strengths(SHIP, bag=why, **asked)["worded"] < 0.95
+    assert strengths(SHIP, bag=why, **asked)["worded_share"] < strengths(SHIP, bag=who, **asked)["worded_share"]
+
+
+def test_the_words_that_no_wording_of_the_best_fact_has_speak_against_it() -> None:
+    asked = scoring.ask(
+        Reading("who left ship", (SHIP,), stems=frozenset({"who", "left", "ship"})), {"ship": 5}, 100, SPOKEN
+    )
+    near, far = a_bag("ship", wordings=wordings("why left ship")), a_bag("ship", wordings=wordings("why ship"))
+    told = [scoring.confidence_evidence(asked, bag, scoring.evidence(asked, bag), ALONE) for bag in (near, far)]
+    assert told[0]["word_missed"] == pytest.approx(weight_of(60, 100))
+    assert told[1]["word_missed"] == pytest.approx(weight_of(5, 100))
+    assert told[0]["words_missed"] < told[1]["words_missed"]
+
+
 def test_rare_words_weigh_more() -> None:
-    assert scoring.weight_of(1, 1000) > scoring.weight_of(10, 1000) > scoring.weight_of(900, 1000) > 0
+    assert weight_of(1, 1000) > weight_of(10, 1000) > weight_of(900, 1000) > 0
 
 
 def test_a_broader_topic_carries_less_than_the_topic_itself() -> None:
@@ -140,14 +169,16 @@ def test_every_piece_of_evidence_is_given_and_explained() -> None:
 
 def test_confidence_is_judged_on_what_it_says() -> None:
     bag = a_bag("ship")
-    asked = scoring.ask(Reading("ship", (SHIP,)), {"ship": 5}, 100)
+    asked = scoring.ask(Reading("ship", (SHIP,)), {"ship": 5}, 100, SPOKEN)
     given = scoring.confidence_evidence(asked, bag, scoring.evidence(asked, bag), ALONE)
     assert set(given) == set(CONFIDENCE_EVIDENCE)
 
 
 def test_the_rival_of_a_named_topic_speaks_against_a_fact_unless_it_is_about_both() -> None:
     rivals = {"port": frozenset({"fort"})}
-    asked = scoring.ask(Reading("port", (PORT,)), {"t:port": 5}, 100, lambda topic: rivals.get(topic, frozenset()))
+    asked = scoring.ask(
+        Reading("port", (PORT,)), {"t:port": 5}, 100, SPOKEN, lambda topic: rivals.get(topic, frozenset())
+    )
     found = [
         scoring.evidence(asked, a_bag(topics=topics))["rival"] for topics in (("fort",), ("fort", "port"), ("port",))
     ]
@@ -156,7 +187,7 @@ def test_the_rival_of_a_named_topic_speaks_against_a_fact_unless_it_is_about_bot
 
 def test_a_series_as_a_whole_may_hold_what_one_of_its_facts_does_not() -> None:
     crew = a_word("crew")
-    asked = scoring.ask(Reading("ship crew", (SHIP, crew)), {"ship": 5, "crew": 5}, 100)
+    asked = scoring.ask(Reading("ship crew", (SHIP, crew)), {"ship": 5, "crew": 5}, 100, SPOKEN)
     alone, whole = a_bag("ship"), a_bag("ship", "crew")
     assert scoring.evidence(asked, alone, whole)["together"] == pytest.approx(0.5)
     assert scoring.evidence(asked, whole, whole)["together"] == 0.0
