@@ -37,6 +37,11 @@ class Spoken:
         """The information of *stem*."""
         return weight_of(self.counts.get(stem, 0), self.total)
 
+    @property
+    def unheard(self) -> float:
+        """The information of a stem that occurs in no wording, the most there is."""
+        return weight_of(0, self.total)
+
 
 class Wording(NamedTuple):
     """A way of asking, or a statement, as it is worded: the stems of all its words, function words included, and the

@@ -64,9 +64,9 @@ CONFIDENCE_EVIDENCE: Mapping[str, str] = {
     "open_holds": "against: by how much more of the question an open question holds than any way of asking for a fact",
     "open_worded": "against: likeness to the nearest open question in all its words",
     "open_worded_lead": "against: by how much it is nearer so than any way of asking for a fact; may be negative",
-    "words_missed": "against: the information of all words, function words too, that no wording of the best fact has",
-    "word_missed": "against: the information of the rarest of them",
-    "worded_lead": "how much nearer the best fact's ways of asking are in all their words than those of the next facts",
+    "words_missed": "against: the information of all words that no wording of the best fact has; 1: as one unheard of",
+    "word_missed": "against: the same of the rarest of them",
+    "worded_lead": "how much nearer the best fact is so than the next facts outside its series",
     "no_value": "against: a number is asked for and the best fact gives none",
     "yes_or_no": "the question wants a yes or a no",
     "no_topic": "the question names no topic",
@@ -111,8 +111,9 @@ class Asked(NamedTuple):
 
     weights: the information of each unit; known: whether the base has it at all; weighed: the weights of the known
     ones, 0 for the others. information, everything: their sums (never 0); heaviest: the largest of `weighed` (never 0).
-    stems: all its words, with their information by how rare they are in wordings; worded: the sum (never 0). rivals:
-    for each named topic, those it must never be taken for.
+    stems: all its words, with their information by how rare they are in wordings; worded: the sum (never 0);
+    unheard: the information of a word that no wording has. rivals: for each named topic, those it must never be taken
+    for.
     """
 
     reading: Reading
@@ -125,6 +126,7 @@ class Asked(NamedTuple):
     heaviest: float
     stems: Mapping[str, float]
     worded: float
+    unheard: float
     rivals: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
@@ -161,6 +163,7 @@ def ask(
         heaviest=max(weighed, default=0.0) or 1.0,
         stems=stems,
         worded=sum(stems.values()) or 1.0,
+        unheard=spoken.unheard,
         rivals={topic: found for topic in reading.topics if (found := rivals(topic))},
     )
 
@@ -259,7 +262,7 @@ def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float],
     missed = [weight - weight * held for weight, held in zip(asked.weights, _held(asked, best), strict=True)]
     carried = asked.everything - sum(missed)
     spoken = frozenset[str]().union(*(wording.stems for wording in best.wordings))
-    unworded = [weight for stem, weight in asked.stems.items() if stem not in spoken]
+    unworded = [weight / asked.unheard for stem, weight in asked.stems.items() if stem not in spoken]
     return {
         **strengths,
         "ranking": field.score,
@@ -276,7 +279,7 @@ def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float],
         "open_holds": max(0.0, field.open[1] - field.asked[1]),
         "open_worded": field.worded[2],
         "open_worded_lead": field.worded[2] - max(field.worded[:2]),
-        "words_missed": min(2.0, sum(unworded) / 10),
+        "words_missed": min(2.0, sum(unworded)),
         "word_missed": max(unworded, default=0.0),
         "worded_lead": field.worded[0] - field.worded[1],
         "no_value": float("quantity" in asked.reading.answer_kinds[:1] and "quantity" not in best.answers),

@@ -143,8 +143,8 @@ def test_the_words_that_no_wording_of_the_best_fact_has_speak_against_it() -> No
     )
     near, far = a_bag("ship", wordings=wordings("why left ship")), a_bag("ship", wordings=wordings("why ship"))
     told = [scoring.confidence_evidence(asked, bag, scoring.evidence(asked, bag), ALONE) for bag in (near, far)]
-    assert told[0]["word_missed"] == pytest.approx(weight_of(60, 100))
-    assert told[1]["word_missed"] == pytest.approx(weight_of(5, 100))
+    assert told[0]["word_missed"] == pytest.approx(weight_of(60, 100) / SPOKEN.unheard)
+    assert told[1]["word_missed"] == pytest.approx(weight_of(5, 100) / SPOKEN.unheard)
     assert told[0]["words_missed"] < told[1]["words_missed"]
 
 
@@ -207,8 +207,9 @@ def test_confidence_follows_the_evidence() -> None:
     nothing = dict.fromkeys(CONFIDENCE_EVIDENCE, 0.0)
     held = {**nothing, **dict.fromkeys(FOR, 1.0), "ranking": 14.0, "lead": 3.0, "explained": 1.0, "carried": 1.5}
     missed = {"missed": 2.0, "rarest_missed": 7.0, "strangers": 3.0, "open_alike": 1.0, "open_lead": 1.0}
+    unworded = {"words_missed": 2.0, "word_missed": 1.0, "open_worded": 1.0, "open_worded_lead": 1.0}
     assert weights.confidence(held) > 0.8 > weights.answer_from
-    assert weights.confidence({**nothing, **dict.fromkeys(AGAINST, 1.0), **missed}) < weights.suggest_from
+    assert weights.confidence({**nothing, **dict.fromkeys(AGAINST, 1.0), **missed, **unworded}) < weights.suggest_from
 
 
 @settings(deadline=None)
