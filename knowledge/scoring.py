@@ -295,14 +295,15 @@ def likeness(asked: Asked, bag: Bag) -> tuple[float, float]:
 
 def worded_alike(asked: Asked, bag: Bag) -> tuple[float, float]:
     """How like *asked* is in all its words to the nearest wording of *bag*, and the share of it found in that one."""
-    best = (0.0, 0.0)
-    stems = asked.stems
-    for wording in bag.wordings:
-        both = asked.worded + wording.information
-        if 2 * min(asked.worded, wording.information) > best[0] * both:
-            shared = sum(stems[stem] for stem in stems.keys() & wording.stems)
-            best = max(best, (2 * shared / both, shared / asked.worded))
-    return best
+    most_alike = most_shared = 0.0
+    own, weight, worded = asked.reading.stems, asked.stems.__getitem__, asked.worded
+    for stems, information in bag.wordings:
+        both = worded + information
+        if 2 * (worded if worded < information else information) > most_alike * both:
+            shared = sum(map(weight, own & stems))
+            if (alike := 2 * shared / both) > most_alike:
+                most_alike, most_shared = alike, shared
+    return most_alike, most_shared / worded
 
 
 def score(strengths: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -318,8 +319,9 @@ def probability(total: float) -> float:
 def _nearest(asked: Asked, phrases: Sequence[Phrase]) -> tuple[float, float, float]:
     """(likeness, share of the question, share of the phrase) of the phrase nearest to the question."""
     best = (0.0, 0.0, 0.0)
+    apart = asked.keys.isdisjoint
     for phrase in phrases:
-        back = sum(not unit.isdisjoint(asked.keys) for unit in phrase) / len(phrase) if phrase else 0.0
+        back = 1.0 - sum(map(apart, phrase)) / len(phrase) if phrase else 0.0
         if back * 2 / (1 + back) <= best[0]:
             continue
         keys = frozenset[str]().union(*phrase)
