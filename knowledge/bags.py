@@ -26,12 +26,25 @@ def weight_of(count: int, total: int) -> float:
     return math.log1p((total + 1) / (count + 0.5))
 
 
+class Wording(NamedTuple):
+    """A way of asking, or a statement, as it is worded: the stems of all its words, function words included, and the
+    information in them."""
+
+    stems: frozenset[str]
+    information: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """In how many wordings each stem occurs; *total* is how many wordings there are."""
 
     counts: Mapping[str, int]
     total: int
+
+    @classmethod
+    def of(cls, wordings: Sequence[Wording]) -> Spoken:
+        """Counted in *wordings*."""
+        return cls(Counter(stem for wording in wordings for stem in wording.stems), len(wordings))
 
     def weight(self, stem: str) -> float:
         """The information of *stem*."""
@@ -41,14 +54,6 @@ class Spoken:
     def unheard(self) -> float:
         """The information of a stem that occurs in no wording, the most there is."""
         return weight_of(0, self.total)
-
-
-class Wording(NamedTuple):
-    """A way of asking, or a statement, as it is worded: the stems of all its words, function words included, and the
-    information in them."""
-
-    stems: frozenset[str]
-    information: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +108,6 @@ class Bag:
         wordings = (Wording(w.stems, round(sum(map(spoken.weight, w.stems)), 3)) for w in self.wordings)
         return replace(self, wordings=tuple(wordings))
 
-    def without(self, place: int) -> Bag:
-        """The same without one way of asking."""
-        return replace(
-            self,
-            phrases=self.phrases[:place] + self.phrases[place + 1 :],
-            wordings=self.wordings[:place] + self.wordings[place + 1 :],
-        )
-
     def dump(self) -> str:
         """The bag as JSON; `load` reads it back."""
         return json.dumps(
@@ -130,8 +127,8 @@ class Bag:
     def load(cls, dumped: str) -> Bag:
         """The bag that `dump` wrote."""
         statement, phrases, premises, topics, broader, aspects, *rest = json.loads(dumped)
-        kind, numbers, priority, preferred, reported, published, answers, series, day, *rest = rest
-        counted, speakers, gives, wordings = rest
+        kind, numbers, priority, preferred, reported, published, answers, series, *rest = rest
+        day, counted, speakers, gives, wordings = rest
         return cls(
             frozenset(statement), _phrases(phrases), _phrases(premises), tuple(topics), frozenset(broader),
             frozenset(aspects), kind, frozenset(numbers), priority, preferred, reported, published,

@@ -449,11 +449,10 @@ class Briefing:
                 max(item.strengths["asked_alike"] for item in first),
                 max(item.strengths["asked_share"] for item in first),
             ),
-            open=nearest_open[:2],
+            open=nearest_open,
             worded=(
                 max(item.strengths["worded"] for item in first if item.number in own),
                 max((item.strengths["worded"] for item in first if item.number not in own), default=0.0),
-                nearest_open[2],
             ),
         )
         whole = self._whole(best.number, best.bag, {})

@@ -247,14 +247,15 @@ class Field(NamedTuple):
     """What stands beside the best fact. score: its ranking score; lead: how far ahead it is of the next fact outside
     its series; covered: the largest share of the question that one of the next facts holds; asked: likeness to the
     nearest way of asking for any of the first facts, and the largest share of the question in one; open: the same for
-    open questions."""
+    open questions, and likeness in all words; worded: likeness in all words to the nearest wording of the best fact or
+    its series, and of another of the first facts."""
 
     score: float
     lead: float
     covered: float
     asked: tuple[float, float]
-    open: tuple[float, float]
-    worded: tuple[float, float, float]
+    open: tuple[float, float, float]
+    worded: tuple[float, float]
 
 
 def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float], field: Field) -> dict[str, float]:
@@ -277,8 +278,8 @@ def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float],
         "open_alike": field.open[0],
         "open_lead": field.open[0] - field.asked[0],
         "open_holds": max(0.0, field.open[1] - field.asked[1]),
-        "open_worded": field.worded[2],
-        "open_worded_lead": field.worded[2] - max(field.worded[:2]),
+        "open_worded": field.open[2],
+        "open_worded_lead": field.open[2] - max(field.worded),
         "words_missed": min(2.0, sum(unworded)),
         "word_missed": max(unworded, default=0.0),
         "worded_lead": field.worded[0] - field.worded[1],

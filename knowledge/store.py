@@ -14,7 +14,7 @@ import sqlite3
 import zlib
 from base64 import urlsafe_b64encode
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, is_dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -379,9 +379,11 @@ def _fill(connection: sqlite3.Connection, base: model.Base, earlier: Path | None
     connection.executemany("INSERT INTO topic VALUES (?, ?)", topics)
     connection.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", lexicon.spellings())
     known = _bags_in(earlier, vocabulary, lists, sources, topics) if earlier else {}
-    facts = _bags_of_facts(base, lexicon, known)
-    questions = _bags_of_open_questions(base, lexicon, known)
-    spoken = _spoken(bag for _, bag in (*facts, *questions))
+    by_id = {source.id: source for source in base.sources}
+    series = {one.id: one for one in base.vocabulary.series}
+    facts = _bagged(base.facts, known, lambda fact: bags.of_fact(fact, by_id, series, lexicon))
+    questions = _bagged(base.open_questions, known, lambda question: bags.of_open_question(question, lexicon))
+    spoken = bags.Spoken.of([wording for _, bag in (*facts, *questions) for wording in bag.wordings])
     connection.executemany("INSERT INTO spoken VALUES (?, ?)", [("", spoken.total), *sorted(spoken.counts.items())])
     _fill_facts(connection, base, lexicon, [(body, bag.weighed(spoken)) for body, bag in facts])
     for number, (question, (body, bag)) in enumerate(zip(base.open_questions, questions, strict=True), start=1):
@@ -415,33 +417,12 @@ def _bags_in(
         connection.close()
 
 
-def _bags_of_facts(base: model.Base, lexicon: Lexicon, known: Mapping[str, str]) -> list[tuple[str, bags.Bag]]:
-    """The body of each fact with its bag; those that are *known* are taken over."""
-    sources = {source.id: source for source in base.sources}
-    series = {one.id: one for one in base.vocabulary.series}
-    bodies = [_dump(fact) for fact in base.facts]
-    return [
-        (body, bags.Bag.load(known[body]) if body in known else bags.of_fact(fact, sources, series, lexicon))
-        for fact, body in zip(base.facts, bodies, strict=True)
-    ]
-
-
-def _bags_of_open_questions(base: model.Base, lexicon: Lexicon, known: Mapping[str, str]) -> list[tuple[str, bags.Bag]]:
-    """The same of the open questions."""
-    bodies = [_dump(question) for question in base.open_questions]
-    return [
-        (body, bags.Bag.load(known[body]) if body in known else bags.of_open_question(question, lexicon))
-        for question, body in zip(base.open_questions, bodies, strict=True)
-    ]
-
-
-def _spoken(every: Iterable[bags.Bag]) -> bags.Spoken:
-    counts: Counter[str] = Counter()
-    total = 0
-    for wording in (wording for bag in every for wording in bag.wordings):
-        counts.update(wording.stems)
-        total += 1
-    return bags.Spoken(counts, total)
+def _bagged(
+    records: Iterable[_Record], known: Mapping[str, str], bag_of: Callable[[_Record], bags.Bag]
+) -> list[tuple[str, bags.Bag]]:
+    """The body of each record with its bag; those that are *known* are taken over."""
+    bodies = ((record, _dump(record)) for record in records)
+    return [(body, bags.Bag.load(known[body]) if body in known else bag_of(record)) for record, body in bodies]
 
 
 def _fill_facts(

@@ -20,7 +20,7 @@ SHORTCUTS = {"oil": "libyan-oil"}
 
 FIRST_RIGHT = 0.85
 """Reached on the held-out questions: share of the answerable ones whose first fact is right."""
-NOT_ANSWERED = 0.86
+NOT_ANSWERED = 0.88
 """Share of the others that get no fact, or the one that corrects them."""
 AUROC = 0.94
 """How well confidence tells the two apart."""

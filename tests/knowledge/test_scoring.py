@@ -54,7 +54,7 @@ def strengths(*units: Unit, bag: Bag, frequencies: dict[str, int] | None = None,
     return scoring.evidence(asked, bag)
 
 
-ALONE = scoring.Field(0.0, 0.0, 0.0, (0.0, 0.0), (0.0, 0.0), (0.0, 0.0, 0.0))
+ALONE = scoring.Field(0.0, 0.0, 0.0, (0.0, 0.0), (0.0, 0.0, 0.0), (0.0, 0.0))
 """A best fact with nothing beside it."""
 PORT, SHIP = a_name("port"), a_word("ship")
 SIZE, AGE = {"aspects": frozenset({"size"})}, {"aspects": frozenset({"age"})}
@@ -128,7 +128,7 @@ def test_words_that_occur_nowhere_are_evidence_of_a_question_out_of_reach() -> N
 
 
 def test_function_words_tell_one_way_of_asking_from_another() -> None:
-    """ "who left the ship" and "why the ship was left" have the same words of content."""
+    """Who left the ship, and why the ship was left: all that carries content is the same."""
     who = a_bag(wordings=wordings("who left ship", "how big is the ship"))
     why = a_bag(wordings=wordings("why left ship"))
     asked: dict[str, Any] = {"stems": frozenset({"who", "left", "ship"})}
