@@ -11,27 +11,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from sys import intern
-from typing import NamedTuple
 
 from knowledge import dates, model, text
+from knowledge.lanes import Lanes, scaled
 from knowledge.naming import Lexicon, Reading
 
-Phrase = tuple[frozenset[str], ...]
-"""A way of asking: the keys of each of its units."""
+_NONE = Lanes()
 
 
 def weight_of(count: int, total: int) -> float:
     """The information of a key that *count* of *total* facts, or wordings, hold: rare keys weigh more."""
     return math.log1p((total + 1) / (count + 0.5))
-
-
-class Wording(NamedTuple):
-    """A way of asking, or a statement, as it is worded: the stems of all its words, function words included, and the
-    information in them."""
-
-    stems: frozenset[str]
-    information: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +32,41 @@ class Spoken:
     total: int
 
     @classmethod
-    def of(cls, wordings: Sequence[Wording]) -> Spoken:
+    def of(cls, wordings: Iterable[Lanes]) -> Spoken:
         """Counted in *wordings*."""
-        return cls(Counter(stem for wording in wordings for stem in wording.stems), len(wordings))
+        counts: Counter[str] = Counter()
+        total = 0
+        for lanes in wordings:
+            counts.update({stem: held.bit_count() for stem, held in lanes.bits.items()})
+            total += len(lanes.units)
+        return cls(counts, total)
 
-    def weight(self, stem: str) -> float:
-        """The information of *stem*."""
-        return weight_of(self.counts.get(stem, 0), self.total)
+    def weight(self, stem: str) -> int:
+        """The information of *stem*, as `lanes.scaled`."""
+        return scaled(weight_of(self.counts.get(stem, 0), self.total))
 
     @property
-    def unheard(self) -> float:
+    def unheard(self) -> int:
         """The information of a stem that occurs in no wording, the most there is."""
-        return weight_of(0, self.total)
+        return scaled(weight_of(0, self.total))
 
 
 @dataclass(frozen=True, slots=True)
 class Bag:
     """A fact or an open question, ready to be compared.
 
-    statement: every key of the statement, its speaker and its value. phrases: one per way of asking; asked: all their
-    keys. wordings: the ways of asking, in their order, and the statement. premises: questions that it sets right.
-    topics: ids, main first; broader: their ancestors. numbers: as written. answers: the kinds of answer it gives;
-    gives: those that it has something for. counted: the keys of what its figure counts. speakers: the topics of those
-    who say so. reported: the ISO day by which it had been reported; published: the same of its own source; day: the
-    ISO day in the middle of what it is about.
+    statement: every key of the statement, its speaker and its value. phrases: the ways of asking, by the keys of their
+    units; asked: all their keys. wordings: the same and the statement, by the stems of all their words, function words
+    included; information: of each of them, `lanes.scaled`. mates: the rest of its series, where it is `merged`.
+    premises: questions that it sets right. topics: ids, main first; broader: their ancestors. numbers: as written.
+    answers: the kinds of answer it gives; gives: those that it has something for. counted: the keys of what its figure
+    counts. speakers: the topics of those who say so. reported: the ISO day by which it had been reported; published:
+    the same of its own source; day: the ISO day in the middle of what it is about.
     """
 
     statement: frozenset[str]
-    phrases: tuple[Phrase, ...]
-    premises: tuple[Phrase, ...] = ()
+    phrases: Lanes = _NONE
+    premises: Lanes = _NONE
     topics: tuple[str, ...] = ()
     broader: frozenset[str] = frozenset()
     aspects: frozenset[str] = frozenset()
@@ -86,18 +82,22 @@ class Bag:
     counted: frozenset[str] = frozenset()
     speakers: frozenset[str] = frozenset()
     gives: frozenset[str] = frozenset()
-    wordings: tuple[Wording, ...] = ()
+    wordings: Lanes = _NONE
+    information: tuple[int, ...] = ()
+    mates: tuple[Bag, ...] = ()
     asked: frozenset[str] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
-        union = frozenset[str]().union(*(unit for phrase in self.phrases for unit in phrase))
-        object.__setattr__(self, "asked", union)
+        object.__setattr__(self, "asked", frozenset[str]().union(*(bag.phrases.bits for bag in self.every)))
+
+    @property
+    def every(self) -> tuple[Bag, ...]:
+        """The bag, and those of the rest of its series where it is `merged`."""
+        return (self, *self.mates)
 
     def keys(self) -> frozenset[str]:
         """Everything that the fact is to be found under."""
-        found = set(self.statement)
-        for phrase in (*self.phrases, *self.premises):
-            found.update(*phrase)
+        found = {*self.statement, *self.phrases.bits, *self.premises.bits}
         found.update(f"t:{topic}" for topic in self.topics)
         found.update(f"b:{topic}" for topic in self.broader)
         found.update(f"p:{aspect}" for aspect in self.aspects)
@@ -105,20 +105,19 @@ class Bag:
 
     def weighed(self, spoken: Spoken) -> Bag:
         """The same, its wordings weighed by how rare their words are among all wordings."""
-        wordings = (Wording(w.stems, round(sum(map(spoken.weight, w.stems)), 3)) for w in self.wordings)
-        return replace(self, wordings=tuple(wordings))
+        held = self.wordings.bits.items()
+        return replace(self, information=self.wordings.read(sum(spoken.weight(stem) * texts for stem, texts in held)))
 
     def dump(self) -> str:
         """The bag as JSON; `load` reads it back."""
         return json.dumps(
             [
                 sorted(self.statement),
-                [[sorted(unit) for unit in phrase] for phrase in self.phrases],
-                [[sorted(unit) for unit in phrase] for phrase in self.premises],
+                [self.phrases.units, self.phrases.places()], [self.premises.units, self.premises.places()],
                 self.topics, sorted(self.broader), sorted(self.aspects), self.kind, sorted(self.numbers), self.priority,
                 self.preferred, self.reported, self.published, sorted(self.answers), self.series, self.day,
                 sorted(self.counted), sorted(self.speakers), sorted(self.gives),
-                [[sorted(wording.stems), wording.information] for wording in self.wordings],
+                [self.wordings.units, self.wordings.places()], self.information,
             ],
             ensure_ascii=False, separators=(",", ":"),
         )  # fmt: skip
@@ -128,12 +127,12 @@ class Bag:
         """The bag that `dump` wrote."""
         statement, phrases, premises, topics, broader, aspects, *rest = json.loads(dumped)
         kind, numbers, priority, preferred, reported, published, answers, series, *rest = rest
-        day, counted, speakers, gives, wordings = rest
+        day, counted, speakers, gives, wordings, information = rest
         return cls(
-            frozenset(statement), _phrases(phrases), _phrases(premises), tuple(topics), frozenset(broader),
+            frozenset(statement), Lanes.load(*phrases), Lanes.load(*premises), tuple(topics), frozenset(broader),
             frozenset(aspects), kind, frozenset(numbers), priority, preferred, reported, published,
             frozenset(answers), series, day, frozenset(counted), frozenset(speakers),
-            frozenset(gives), tuple(Wording(frozenset(map(intern, stems)), weight) for stems, weight in wordings),
+            frozenset(gives), Lanes.load(*wordings), tuple(information),
         )  # fmt: skip
 
 
@@ -143,8 +142,6 @@ def merged(best: Bag, mates: Sequence[Bag]) -> Bag:
     return replace(
         best,
         statement=frozenset[str]().union(*(bag.statement for bag in every)),
-        phrases=tuple(phrase for bag in every for phrase in bag.phrases),
-        premises=tuple(phrase for bag in every for phrase in bag.premises),
         topics=tuple(dict.fromkeys(topic for bag in every for topic in bag.topics)),
         broader=frozenset[str]().union(*(bag.broader for bag in every)),
         aspects=frozenset[str]().union(*(bag.aspects for bag in every)),
@@ -153,7 +150,7 @@ def merged(best: Bag, mates: Sequence[Bag]) -> Bag:
         counted=frozenset[str]().union(*(bag.counted for bag in every)),
         speakers=frozenset[str]().union(*(bag.speakers for bag in every)),
         gives=frozenset[str]().union(*(bag.gives for bag in every)),
-        wordings=tuple(wording for bag in every for wording in bag.wordings),
+        mates=tuple(mates),
     )
 
 
@@ -170,8 +167,8 @@ def of_fact(
     ways = [*asks, *heading]
     return Bag(
         statement=_all_keys(statement),
-        phrases=tuple(map(_phrase, ways)),
-        premises=tuple(_phrase(lexicon.read(wording)) for wording in fact.corrects),
+        phrases=Lanes.of(map(_phrase, ways)),
+        premises=Lanes.of(_phrase(lexicon.read(wording)) for wording in fact.corrects),
         topics=fact.topics,
         broader=frozenset(above for topic in fact.topics for above in lexicon.ancestors(topic)) - set(fact.topics),
         aspects=frozenset(fact.aspects),
@@ -187,7 +184,7 @@ def of_fact(
         counted=_all_keys(lexicon.read(measure)) if measure else frozenset(),
         speakers=frozenset({fact.said_by.topic} if fact.said_by.topic else ()),
         gives=_gives(fact, lexicon),
-        wordings=tuple(Wording(reading.stems) for reading in (*ways, statement)),
+        wordings=Lanes.of([reading.stems] for reading in (*ways, statement)),
     )
 
 
@@ -196,9 +193,9 @@ def of_open_question(question: model.OpenQuestion, lexicon: Lexicon) -> Bag:
     ways = [lexicon.read(wording) for wording in (question.question, *question.asks)]
     return Bag(
         statement=frozenset(),
-        phrases=tuple(map(_phrase, ways)),
+        phrases=Lanes.of(map(_phrase, ways)),
         topics=question.topics,
-        wordings=tuple(Wording(reading.stems) for reading in ways),
+        wordings=Lanes.of([reading.stems] for reading in ways),
     )
 
 
@@ -240,12 +237,8 @@ def _all_keys(reading: Reading) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _phrase(reading: Reading) -> Phrase:
-    return tuple(unit.keys | set(unit.parts) if unit.topics else unit.keys for unit in reading.units)
-
-
-def _phrases(dumped: Iterable[Iterable[Iterable[str]]]) -> tuple[Phrase, ...]:
-    return tuple(tuple(frozenset(unit) for unit in phrase) for phrase in dumped)
+def _phrase(reading: Reading) -> list[frozenset[str]]:
+    return [unit.keys | set(unit.parts) if unit.topics else unit.keys for unit in reading.units]
 
 
 def _years(fact: model.Fact) -> set[str]:

@@ -16,7 +16,8 @@ from operator import mul
 from types import MappingProxyType
 from typing import NamedTuple
 
-from knowledge.bags import Bag, Phrase, Spoken, weight_of
+from knowledge.bags import Bag, Spoken, weight_of
+from knowledge.lanes import Lanes, scaled
 from knowledge.naming import Reading, Unit
 from knowledge.trees import Forest
 
@@ -106,13 +107,29 @@ NOISE_WEIGHT = 0.25
 """An unknown word of up to three letters is mostly an abbreviation or a slip ("abt", "wat"), not information."""
 
 
+SYNONYM_COUNTS = 0.85
+"""What a word counts that is found by a synonym."""
+
+
+class Sought(NamedTuple):
+    """A unit of a question as it is looked for among ways of asking. exact: its own keys; alike: those of its synonyms;
+    parts: those of its single words; weight, alike_weight: what finding one of the first two adds, scaled."""
+
+    exact: tuple[str, ...]
+    alike: tuple[str, ...]
+    parts: tuple[str, ...]
+    weight: int
+    alike_weight: int
+
+
 class Asked(NamedTuple):
     """A question ready to be held against bags.
 
     weights: the information of each unit; known: whether the base has it at all; weighed: the weights of the known
     ones, 0 for the others. information, everything: their sums (never 0); heaviest: the largest of `weighed` (never 0).
-    stems: all its words, with their information by how rare they are in wordings; worded: the sum (never 0);
-    unheard: the information of a word that no wording has. rivals: for each named topic, those it must never be taken
+    sought: the units as looked for among ways of asking; most: the sum of their weights (never 0). stems: all its
+    words, with their information by how rare they are in wordings, scaled; worded: the sum (never 0); unheard: the
+    information of a word that no wording has. rivals: for each named topic, those it must never be taken
     for.
     """
 
@@ -120,13 +137,14 @@ class Asked(NamedTuple):
     weights: tuple[float, ...]
     known: tuple[bool, ...]
     weighed: tuple[float, ...]
-    keys: frozenset[str]
     information: float
     everything: float
     heaviest: float
-    stems: Mapping[str, float]
-    worded: float
-    unheard: float
+    sought: tuple[Sought, ...]
+    most: int
+    stems: Mapping[str, int]
+    worded: int
+    unheard: int
     rivals: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
@@ -141,7 +159,6 @@ def ask(
     each stem occurs, *rivals* the topics that one must never be taken for."""
     weights: list[float] = []
     known: list[bool] = []
-    keys: set[str] = set()
     for unit in reading.units:
         counts = [frequencies.get(key, 0) for key in unit.keys if not key.startswith("s:")]
         counts += [frequencies.get(f"b:{topic}", 0) for topic in unit.topics]
@@ -149,23 +166,30 @@ def ask(
         noise = unit.keys.isdisjoint(frequencies) and not unit.topics and len(unit.shown) <= NOISE_LETTERS
         weights.append(weight_of(count, facts) * (NOISE_WEIGHT if noise else 1.0))
         known.append(bool(unit.topics) or not unit.keys.isdisjoint(frequencies))
-        keys.update(unit.keys, unit.parts)
     weighed = tuple(weight if is_known else 0.0 for weight, is_known in zip(weights, known, strict=True))
+    sought = tuple(map(_sought, reading.units, weighed))
     stems = {stem: spoken.weight(stem) for stem in reading.stems}
     return Asked(
         reading=reading,
         weights=tuple(weights),
         known=tuple(known),
         weighed=weighed,
-        keys=frozenset(keys),
         information=sum(weighed) or 1.0,
         everything=sum(weights) or 1.0,
         heaviest=max(weighed, default=0.0) or 1.0,
+        sought=sought,
+        most=sum(one.weight for one in sought) or 1,
         stems=stems,
-        worded=sum(stems.values()) or 1.0,
+        worded=sum(stems.values()) or 1,
         unheard=spoken.unheard,
         rivals={topic: found for topic in reading.topics if (found := rivals(topic))},
     )
+
+
+def _sought(unit: Unit, weight: float) -> Sought:
+    exact = tuple(key for key in unit.keys if not key.startswith("s:"))
+    alike = tuple(key for key in unit.keys if key.startswith("s:"))
+    return Sought(exact, alike, unit.parts, scaled(weight), scaled(weight * SYNONYM_COUNTS))
 
 
 def found(unit: Unit, keys: frozenset[str], bag: Bag) -> float:
@@ -181,7 +205,7 @@ def found(unit: Unit, keys: frozenset[str], bag: Bag) -> float:
     shared = unit.keys & keys
     if not shared:
         return 0.5 * sum(part in keys for part in unit.parts) / len(unit.parts) if unit.parts else 0.0
-    return 1.0 if any(not key.startswith("s:") for key in shared) else 0.85
+    return 1.0 if any(not key.startswith("s:") for key in shared) else SYNONYM_COUNTS
 
 
 def evidence(asked: Asked, bag: Bag, whole: Bag | None = None) -> dict[str, float]:
@@ -192,8 +216,8 @@ def evidence(asked: Asked, bag: Bag, whole: Bag | None = None) -> dict[str, floa
     either = stated
     if bag.phrases:
         either = [f if f == 1.0 else max(found(unit, bag.asked, bag), f) for unit, f in zip(units, stated, strict=True)]
-    alike, share, back = _nearest(asked, bag.phrases)
-    worded, worded_share = worded_alike(asked, bag)
+    alike, share, back = max(_nearest(asked, one.phrases) for one in bag.every)
+    worded, worded_share = max(worded_alike(asked, one) for one in bag.every)
     covered = sum(map(mul, weighed, either)) / asked.information
     kinds = frozenset(asked.reading.answer_kinds[:1])
     return {
@@ -217,7 +241,7 @@ def evidence(asked: Asked, bag: Bag, whole: Bag | None = None) -> dict[str, floa
             any(u.number and not f and u.shown not in bag.numbers for u, f in zip(units, either, strict=True))
         ),
         "unknown": 1.0 - sum(weighed) / asked.everything,
-        "premise": _nearest(asked, bag.premises)[0],
+        "premise": max(_nearest(asked, one.premises)[0] for one in bag.every),
         "priority": (3 - bag.priority) / 2,
         "preferred": float(bag.preferred),
     }
@@ -262,8 +286,8 @@ def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float],
     """The strength of each piece of `CONFIDENCE_EVIDENCE`; *strengths* is the evidence of *best*."""
     missed = [weight - weight * held for weight, held in zip(asked.weights, _held(asked, best), strict=True)]
     carried = asked.everything - sum(missed)
-    spoken = frozenset[str]().union(*(wording.stems for wording in best.wordings))
-    unworded = [weight / asked.unheard for stem, weight in asked.stems.items() if stem not in spoken]
+    worded = frozenset[str]().union(*(bag.wordings.bits for bag in best.every))
+    unworded = [weight / asked.unheard for stem, weight in asked.stems.items() if stem not in worded]
     return {
         **strengths,
         "ranking": field.score,
@@ -296,15 +320,14 @@ def likeness(asked: Asked, bag: Bag) -> tuple[float, float]:
 
 def worded_alike(asked: Asked, bag: Bag) -> tuple[float, float]:
     """How like *asked* is in all its words to the nearest wording of *bag*, and the share of it found in that one."""
-    most_alike = most_shared = 0.0
-    own, weight, worded = asked.reading.stems, asked.stems.__getitem__, asked.worded
-    for stems, information in bag.wordings:
-        both = worded + information
-        if 2 * (worded if worded < information else information) > most_alike * both:
-            shared = sum(map(weight, own & stems))
-            if (alike := 2 * shared / both) > most_alike:
-                most_alike, most_shared = alike, shared
-    return most_alike, most_shared / worded
+    texts = bag.wordings.bits
+    shared = sum(weight * texts[stem] for stem, weight in asked.stems.items() if stem in texts)
+    if not shared:
+        return 0.0, 0.0
+    held = bag.wordings.read(shared)
+    alike = [2 * found / (asked.worded + whole) for found, whole in zip(held, bag.information, strict=True)]
+    most = max(alike)
+    return most, held[alike.index(most)] / asked.worded
 
 
 def score(strengths: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -317,22 +340,24 @@ def probability(total: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def _nearest(asked: Asked, phrases: Sequence[Phrase]) -> tuple[float, float, float]:
+def _nearest(asked: Asked, phrases: Lanes) -> tuple[float, float, float]:
     """(likeness, share of the question, share of the phrase) of the phrase nearest to the question."""
+    shared = touched = 0
+    for one in asked.sought:
+        exact = phrases.any_of(one.exact)
+        touched |= exact | phrases.any_of(one.parts)
+        its = phrases.texts(exact)
+        shared += one.weight * its
+        if one.alike and (alike := phrases.any_of(one.alike)):
+            touched |= alike
+            shared += one.alike_weight * (phrases.texts(alike) & ~its)
+    if not shared:
+        return 0.0, 0.0, 0.0
     best = (0.0, 0.0, 0.0)
-    apart = asked.keys.isdisjoint
-    for phrase in phrases:
-        back = 1.0 - sum(map(apart, phrase)) / len(phrase) if phrase else 0.0
-        if back * 2 / (1 + back) <= best[0]:
-            continue
-        keys = frozenset[str]().union(*phrase)
-        share = 0.0
-        for unit, weight in zip(asked.reading.units, asked.weighed, strict=True):
-            if weight and (shared := unit.keys & keys):
-                share += weight * (0.85 if all(key.startswith("s:") for key in shared) else 1.0)
-        share /= asked.information
-        alike = 2 * share * back / (share + back) if share + back else 0.0
-        best = max(best, (alike, share, back))
+    for found, hits, units in zip(phrases.read(shared), phrases.read(touched), phrases.units, strict=True):
+        if found:
+            share, back = found / asked.most, hits.bit_count() / units
+            best = max(best, (2 * share * back / (share + back), share, back))
     return best
 
 

@@ -29,7 +29,7 @@ from knowledge.errors import StoreError
 from knowledge.naming import Lexicon
 from knowledge.wordlists import WordLists
 
-SCHEMA_NUMBER = 15
+SCHEMA_NUMBER = 16
 """Raised with every change to `schema.sql` or to what is kept in a bag; a file with another number is built anew."""
 
 _BATCH = 500
@@ -383,7 +383,7 @@ def _fill(connection: sqlite3.Connection, base: model.Base, earlier: Path | None
     series = {one.id: one for one in base.vocabulary.series}
     facts = _bagged(base.facts, known, lambda fact: bags.of_fact(fact, by_id, series, lexicon))
     questions = _bagged(base.open_questions, known, lambda question: bags.of_open_question(question, lexicon))
-    spoken = bags.Spoken.of([wording for _, bag in (*facts, *questions) for wording in bag.wordings])
+    spoken = bags.Spoken.of(bag.wordings for _, bag in (*facts, *questions))
     connection.executemany("INSERT INTO spoken VALUES (?, ?)", [("", spoken.total), *sorted(spoken.counts.items())])
     _fill_facts(connection, base, lexicon, [(body, bag.weighed(spoken)) for body, bag in facts])
     for number, (question, (body, bag)) in enumerate(zip(base.open_questions, questions, strict=True), start=1):

@@ -180,8 +180,7 @@ def _own_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:
 
 def _without(bag: Bag, place: int) -> Bag:
     """*bag* without one way of asking."""
-    kept = [ways[:place] + ways[place + 1 :] for ways in (bag.phrases, bag.wordings)]
-    return replace(bag, phrases=kept[0], wordings=kept[1])
+    return replace(bag, phrases=bag.phrases.without(place), wordings=bag.wordings.without(place))
 
 
 def _exchanged_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge import scoring
-from knowledge.bags import Bag, Spoken, Wording, weight_of
+from knowledge.bags import Bag, Spoken, weight_of
+from knowledge.lanes import Lanes, scaled
 from knowledge.naming import Reading, Unit
 from knowledge.scoring import AGAINST, CONFIDENCE_EVIDENCE, EVIDENCE, FOR, Weights
 
@@ -29,22 +30,22 @@ def a_number(shown: str) -> Unit:
     return Unit(shown, frozenset({shown}), number=True)
 
 
-def a_phrase(*words: str) -> tuple[frozenset[str], ...]:
+def a_phrase(*words: str) -> Lanes:
     """A way of asking, by its keys."""
-    return tuple(frozenset({word}) for word in words)
+    return Lanes.of([[[word] for word in words]])
 
 
 def a_bag(*statement: str, **fields: Any) -> Bag:
     """A fact with these keys in its statement."""
-    return Bag(**{"statement": frozenset(statement), "phrases": (), **fields})
+    return Bag(**{"statement": frozenset(statement), **fields})
 
 
 SPOKEN = Spoken({"who": 60, "why": 40, "ship": 5, "left": 5}, 100)
 
 
-def wordings(*every: str) -> tuple[Wording, ...]:
-    """Ways of asking, word for word."""
-    return a_bag(wordings=tuple(Wording(frozenset(worded.split())) for worded in every)).weighed(SPOKEN).wordings
+def worded(*every: str, statement: tuple[str, ...] = ()) -> Bag:
+    """A fact with these ways of asking, word for word."""
+    return a_bag(*statement, wordings=Lanes.of([wording.split()] for wording in every)).weighed(SPOKEN)
 
 
 def strengths(*units: Unit, bag: Bag, frequencies: dict[str, int] | None = None, **reading: Any) -> dict[str, float]:
@@ -63,20 +64,20 @@ ON_PORT = {"topics": ("port",)}
 
 STRONGER = [
     ("covered", [SHIP], a_bag("ship"), a_bag("tree")),
-    ("covered", [SHIP], a_bag(phrases=(a_phrase("ship"),)), a_bag()),
-    ("stated", [SHIP], a_bag("ship"), a_bag(phrases=(a_phrase("ship"),))),
-    ("asked_alike", [SHIP], a_bag(phrases=(a_phrase("ship"),)), a_bag(phrases=(a_phrase("ship", "crew"),))),
-    ("asked_alike", [SHIP, a_word("crew")], a_bag(phrases=(a_phrase("ship", "crew"),)),
-     a_bag(phrases=(a_phrase("ship"),))),
-    ("asked_share", [SHIP], a_bag(phrases=(a_phrase("ship"),)), a_bag(phrases=(a_phrase("tree"),))),
-    ("phrase_share", [SHIP], a_bag(phrases=(a_phrase("ship"),)), a_bag(phrases=(a_phrase("ship", "crew"),))),
+    ("covered", [SHIP], a_bag(phrases=a_phrase("ship")), a_bag()),
+    ("stated", [SHIP], a_bag("ship"), a_bag(phrases=a_phrase("ship"))),
+    ("asked_alike", [SHIP], a_bag(phrases=a_phrase("ship")), a_bag(phrases=a_phrase("ship", "crew"))),
+    ("asked_alike", [SHIP, a_word("crew")], a_bag(phrases=a_phrase("ship", "crew")),
+     a_bag(phrases=a_phrase("ship"))),
+    ("asked_share", [SHIP], a_bag(phrases=a_phrase("ship")), a_bag(phrases=a_phrase("tree"))),
+    ("phrase_share", [SHIP], a_bag(phrases=a_phrase("ship")), a_bag(phrases=a_phrase("ship", "crew"))),
     ("topics_carried", [PORT], a_bag(**ON_PORT), a_bag(topics=("quay",))),
     ("main_topic", [PORT], a_bag(**ON_PORT), a_bag(topics=("quay", "port"))),
     ("worst_miss", [SHIP, a_word("crew")], a_bag("crew"), a_bag("ship", "crew")),
     ("topic_miss", [PORT, SHIP], a_bag("ship", topics=("quay",)), a_bag("ship", **ON_PORT)),
     ("speaker", [PORT], a_bag(speakers=frozenset({"port"})), a_bag(**ON_PORT)),
     ("number_miss", [a_number("47")], a_bag(numbers=frozenset({"40"})), a_bag(numbers=frozenset({"47"}))),
-    ("premise", [SHIP], a_bag(premises=(a_phrase("ship"),)), a_bag(phrases=(a_phrase("ship"),))),
+    ("premise", [SHIP], a_bag(premises=a_phrase("ship")), a_bag(phrases=a_phrase("ship"))),
     ("priority", [SHIP], a_bag("ship", priority=1), a_bag("ship", priority=2)),
     ("preferred", [SHIP], a_bag("ship", preferred=True), a_bag("ship")),
 ]  # fmt: skip
@@ -117,7 +118,7 @@ def test_evidence_is_stronger_where_its_text_says_so(name: str, units: list[Unit
 def test_what_is_asked_for_counts_for_against_or_not(
     name: str, asked: dict[str, Any], given: dict[str, Any], strength: float
 ) -> None:
-    bag = Bag(**{"statement": frozenset(), "phrases": (), **given})
+    bag = Bag(**{"statement": frozenset(), **given})
     assert strengths(SHIP, bag=bag, **asked)[name] == strength
 
 
@@ -129,8 +130,7 @@ def test_words_that_occur_nowhere_are_evidence_of_a_question_out_of_reach() -> N
 
 def test_function_words_tell_one_way_of_asking_from_another() -> None:
     """Who left the ship, and why the ship was left: all that carries content is the same."""
-    who = a_bag(wordings=wordings("who left ship", "how big is the ship"))
-    why = a_bag(wordings=wordings("why left ship"))
+    who, why = worded("who left ship", "how big is the ship"), worded("why left ship")
     asked: dict[str, Any] = {"stems": frozenset({"who", "left", "ship"})}
     assert strengths(SHIP, bag=who, **asked)["worded"] == pytest.approx(1.0, abs=0.001)
     assert 0.5 < strengths(SHIP, bag=why, **asked)["worded"] < 0.95
@@ -141,10 +141,10 @@ def test_the_words_that_no_wording_of_the_best_fact_has_speak_against_it() -> No
     asked = scoring.ask(
         Reading("who left ship", (SHIP,), stems=frozenset({"who", "left", "ship"})), {"ship": 5}, 100, SPOKEN
     )
-    near, far = a_bag("ship", wordings=wordings("why left ship")), a_bag("ship", wordings=wordings("why ship"))
+    near, far = (worded(wording, statement=("ship",)) for wording in ("why left ship", "why ship"))
     told = [scoring.confidence_evidence(asked, bag, scoring.evidence(asked, bag), ALONE) for bag in (near, far)]
-    assert told[0]["word_missed"] == pytest.approx(weight_of(60, 100) / SPOKEN.unheard)
-    assert told[1]["word_missed"] == pytest.approx(weight_of(5, 100) / SPOKEN.unheard)
+    assert told[0]["word_missed"] == pytest.approx(scaled(weight_of(60, 100)) / SPOKEN.unheard)
+    assert told[1]["word_missed"] == pytest.approx(scaled(weight_of(5, 100)) / SPOKEN.unheard)
     assert told[0]["words_missed"] < told[1]["words_missed"]
 
 
