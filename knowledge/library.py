@@ -145,8 +145,7 @@ class Library:
         """How much the base holds."""
         store = self._snapshot.store
         empty = sum(not topic.held for topic in store.topics)
-        opened = len(store.open_questions())
-        return Counts(store.fact_count, len(store.topics) - empty, empty, len(store.sources), opened)
+        return Counts(store.fact_count, len(store.topics) - empty, empty, len(store.sources), store.open_count)
 
     def topics(self, kind: str | None = None) -> list[TopicEntry]:
         """Every topic, or those of one type, by name, with how many facts name it."""

@@ -61,7 +61,7 @@ CREATE TABLE citation (
   PRIMARY KEY (source, paragraph, fact)
 ) STRICT, WITHOUT ROWID;
 
--- One row: a question that the sources leave open.
+-- One row: a question that the sources leave open; `number` is also its row in `open_index`.
 CREATE TABLE open_question (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -87,7 +87,10 @@ CREATE TABLE word (
   word TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
--- One row: the keys of one fact, made by `naming`; holds no text of its own.
+-- One row: the keys of one fact, or of one open question, made by `naming`; holds no text of its own.
 CREATE VIRTUAL TABLE fact_index USING fts5 (
+  keys, content = '', columnsize = 0, detail = none, tokenize = "unicode61 remove_diacritics 0 tokenchars ':.-_'"
+);
+CREATE VIRTUAL TABLE open_index USING fts5 (
   keys, content = '', columnsize = 0, detail = none, tokenize = "unicode61 remove_diacritics 0 tokenchars ':.-_'"
 );

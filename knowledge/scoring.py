@@ -313,6 +313,11 @@ def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float],
     }
 
 
+def nearness(asked: Asked, bag: Bag) -> tuple[float, float]:
+    """How like *asked* is to the nearest phrase of *bag*, and, in all its words, to the nearest wording."""
+    return _nearest(asked, bag.phrases)[0], worded_alike(asked, bag)[0]
+
+
 def likeness(asked: Asked, bag: Bag) -> tuple[float, float]:
     """How like *asked* is to the nearest phrase of *bag*, and the share of the question found in that phrase."""
     return _nearest(asked, bag.phrases)[:2]
@@ -355,8 +360,9 @@ def _nearest(asked: Asked, phrases: Lanes) -> tuple[float, float, float]:
         return 0.0, 0.0, 0.0
     best = (0.0, 0.0, 0.0)
     for found, hits, units in zip(phrases.read(shared), phrases.read(touched), phrases.units, strict=True):
-        if found:
-            share, back = found / asked.most, hits.bit_count() / units
+        share = found / asked.most
+        if 2 * share > best[0] * (1 + share):  # what it would be if all of the phrase were found in the question
+            back = hits.bit_count() / units
             best = max(best, (2 * share * back / (share + back), share, back))
     return best
 

@@ -117,8 +117,10 @@ class Store:
             s.id: s for s in (_load_source(b) for (b,) in index.execute("SELECT body FROM source ORDER BY id"))
         }
         self.fact_count: int = index.execute("SELECT count(*) FROM fact").fetchone()[0]
+        self.open_count: int = index.execute("SELECT count(*) FROM open_question").fetchone()[0]
         self.series = {series.id: series for series in self.vocabulary.series}
         self._bags: dict[int, bags.Bag] = {}
+        self._open_bags: dict[int, bags.Bag] = {}
         self._bags_kept = bags_kept
 
     @classmethod
@@ -175,33 +177,43 @@ class Store:
 
     def find(self, groups: Sequence[Iterable[str]], *, limit: int) -> list[int]:
         """The row numbers of at most *limit* facts that hold a term of every group."""
+        return self._find("fact_index", groups, limit)
+
+    def find_open(self, group: Iterable[str], *, limit: int) -> list[int]:
+        """The row numbers of at most *limit* open questions that hold a term of *group*."""
+        return self._find("open_index", [group], limit)
+
+    def _find(self, index: str, groups: Sequence[Iterable[str]], limit: int) -> list[int]:
         match = " AND ".join("(" + " OR ".join(f'"{term}"' for term in sorted(group)) + ")" for group in groups)
-        return [
-            n
-            for (n,) in self._index.execute(
-                "SELECT rowid FROM fact_index WHERE fact_index MATCH ? LIMIT ?", (match, limit)
-            )
-        ]
+        sql = f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT ?"  # noqa: S608 only the names above are put in
+        return [number for (number,) in self._index.execute(sql, (match, limit))]
 
     def bags(self, numbers: Sequence[int]) -> dict[int, bags.Bag]:
         """The bags of the facts with these row numbers, in their order."""
-        if len(self._bags) > self._bags_kept:
-            self._bags.clear()
-        missing = [number for number in numbers if number not in self._bags]
-        if missing:
-            marks = ",".join("?" * len(missing))
-            sql = f"SELECT number, bag FROM fact WHERE number IN ({marks})"  # noqa: S608 only question marks are put in
-            self._bags.update((number, bags.Bag.load(bag)) for number, bag in self._index.execute(sql, missing))
-        return {number: self._bags[number] for number in numbers}
+        return self._read_bags("fact", self._bags, numbers)
 
     def bag(self, number: int) -> bags.Bag:
         """The bag of one fact."""
         return self._bags.get(number) or self.bags([number])[number]
 
-    def open_questions(self) -> list[tuple[model.OpenQuestion, bags.Bag]]:
-        """Every open question with its bag."""
-        rows = self._index.execute("SELECT body, bag FROM open_question ORDER BY number")
-        return [(_load_open(body), bags.Bag.load(bag)) for body, bag in rows]
+    def open_bags(self, numbers: Sequence[int]) -> dict[int, bags.Bag]:
+        """The bags of the open questions with these row numbers, in their order."""
+        return self._read_bags("open_question", self._open_bags, numbers)
+
+    def _read_bags(self, table: str, kept: dict[int, bags.Bag], numbers: Sequence[int]) -> dict[int, bags.Bag]:
+        if len(kept) > self._bags_kept:
+            kept.clear()
+        missing = [number for number in numbers if number not in kept]
+        if missing:
+            marks = ",".join("?" * len(missing))
+            sql = f"SELECT number, bag FROM {table} WHERE number IN ({marks})"  # noqa: S608 only a name above and question marks are put in
+            kept.update((number, bags.Bag.load(bag)) for number, bag in self._index.execute(sql, missing))
+        return {number: kept[number] for number in numbers}
+
+    def open_question(self, number: int) -> model.OpenQuestion:
+        """The open question with this row number."""
+        row = self._index.execute("SELECT body FROM open_question WHERE number = ?", (number,)).fetchone()
+        return _load_open(row[0])
 
     def facts_on(self, topic: str) -> list[tuple[int, int, int]]:
         """(row number, place, distance) of every fact on *topic* or on anything below it."""
@@ -389,6 +401,7 @@ def _fill(connection: sqlite3.Connection, base: model.Base, earlier: Path | None
     for number, (question, (body, bag)) in enumerate(zip(base.open_questions, questions, strict=True), start=1):
         row = (number, question.id, body, bag.weighed(spoken).dump())
         connection.execute("INSERT INTO open_question VALUES (?, ?, ?, ?)", row)
+        connection.execute("INSERT INTO open_index (rowid, keys) VALUES (?, ?)", (number, " ".join(bag.asked)))
         connection.executemany("INSERT OR IGNORE INTO term VALUES (?, 0)", ((key,) for key in bag.asked))
     connection.execute(f"PRAGMA user_version = {SCHEMA_NUMBER}")
     connection.execute("COMMIT")

@@ -165,17 +165,16 @@ def _own_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:
         asked, candidates = briefing.candidates(reading, None, None)
         bare = [(n, _without(bag, place) if n == number else bag) for n, bag in candidates]
         yield _case(briefing, asked, bare, {number}, True, tune=False)
-    whole = list(briefing.open_questions)
-    for at, (question, bag) in enumerate(whole):
+    for number, question in enumerate(base.open_questions, start=1):
         for place, wording in enumerate((question.question, *question.asks)):
             if place % 2:
                 continue
             reading = briefing.lexicon.read(wording, repair=True)
             asked, candidates = briefing.candidates(reading, None, None)
             if candidates:
-                briefing.open_questions = [*whole[:at], (question, _without(bag, place)), *whole[at + 1 :]]
-                yield _case(briefing, asked, candidates, set(), False, tune=False)
-                briefing.open_questions = whole
+                opened = briefing.open_candidates(asked)
+                bare = [(n, _without(bag, place) if n == number else bag) for n, bag in opened]
+                yield _case(briefing, asked, candidates, set(), False, tune=False, opened=bare)
 
 
 def _without(bag: Bag, place: int) -> Bag:
@@ -241,10 +240,11 @@ def _case(
     *,
     tune: bool,
     counts: float = 1.0,
+    opened: Sequence[tuple[int, Bag]] | None = None,
 ) -> Case:
     scored = briefing.rank(asked, candidates)
     rows = np.array([[item.strengths[name] for name in EVIDENCE] for item in scored])
-    _, nearest_open = briefing.nearest_open(asked)
+    _, nearest_open = briefing.nearest_open(asked, briefing.open_candidates(asked) if opened is None else opened)
     right_ones = np.array([item.number in right for item in scored])
     corrected = not answerable and bool(right_ones[:1].any())
     counts = 0.0 if corrected else TUNE_COUNTS if tune else counts

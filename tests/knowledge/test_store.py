@@ -43,7 +43,9 @@ async def test_what_is_built_is_read_back_whole(base: Base, opened: Store) -> No
     assert opened.topics == tuple(sorted(base.topics, key=lambda topic: topic.id))
     assert opened.sources == {source.id: source for source in base.sources}
     assert tuple(await opened.facts(range(1, opened.fact_count + 1))) == base.facts
-    assert tuple(question for question, _ in opened.open_questions()) == base.open_questions
+    every = range(1, opened.open_count + 1)
+    assert tuple(map(opened.open_question, every)) == base.open_questions
+    assert list(opened.open_bags(every)) == list(every)
 
 
 async def test_facts_come_in_the_order_asked_for(base: Base, opened: Store) -> None:
