@@ -24,6 +24,11 @@ def weight_of(count: int, total: int) -> float:
     return math.log1p((total + 1) / (count + 0.5))
 
 
+def often(texts: int) -> float:
+    """What it counts that a word is in all *texts* (bits) of a fact: more for each, but ever less."""
+    return math.log1p(texts.bit_count())
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """In how many wordings each stem occurs; *total* is how many wordings there are."""
@@ -57,7 +62,8 @@ class Bag:
 
     statement: every key of the statement, its speaker and its value. phrases: the ways of asking, by the keys of their
     units; asked: all their keys. wordings: the same and the statement, by the stems of all their words, function words
-    included; information: of each of them, `lanes.scaled`. mates: the rest of its series, where it is `merged`.
+    included; information: of each of them, `lanes.scaled`; breadth: the length of the vector of all of them, see
+    `scoring.gist`. mates: the rest of its series, where it is `merged`.
     premises: questions that it sets right. topics: ids, main first; broader: their ancestors. numbers: as written.
     answers: the kinds of answer it gives; gives: those that it has something for. counted: the keys of what its figure
     counts. speakers: the topics of those who say so. reported: the ISO day by which it had been reported; published:
@@ -84,6 +90,7 @@ class Bag:
     gives: frozenset[str] = frozenset()
     wordings: Lanes = _NONE
     information: tuple[int, ...] = ()
+    breadth: float = 0.0
     mates: tuple[Bag, ...] = ()
     asked: frozenset[str] = field(init=False, default=frozenset())
 
@@ -105,8 +112,10 @@ class Bag:
 
     def weighed(self, spoken: Spoken) -> Bag:
         """The same, its wordings weighed by how rare their words are among all wordings."""
-        held = self.wordings.bits.items()
-        return replace(self, information=self.wordings.read(sum(spoken.weight(stem) * texts for stem, texts in held)))
+        weights = {stem: spoken.weight(stem) for stem in self.wordings.bits}
+        added = sum(weight * self.wordings.bits[stem] for stem, weight in weights.items())
+        along = (weight * often(self.wordings.bits[stem]) for stem, weight in weights.items())
+        return replace(self, information=self.wordings.read(added), breadth=round(math.hypot(*along), 1))
 
     def dump(self) -> str:
         """The bag as JSON; `load` reads it back."""
@@ -117,7 +126,7 @@ class Bag:
                 self.topics, sorted(self.broader), sorted(self.aspects), self.kind, sorted(self.numbers), self.priority,
                 self.preferred, self.reported, self.published, sorted(self.answers), self.series, self.day,
                 sorted(self.counted), sorted(self.speakers), sorted(self.gives),
-                [self.wordings.units, self.wordings.places()], self.information,
+                [self.wordings.units, self.wordings.places()], self.information, self.breadth,
             ],
             ensure_ascii=False, separators=(",", ":"),
         )  # fmt: skip
@@ -127,12 +136,12 @@ class Bag:
         """The bag that `dump` wrote."""
         statement, phrases, premises, topics, broader, aspects, *rest = json.loads(dumped)
         kind, numbers, priority, preferred, reported, published, answers, series, *rest = rest
-        day, counted, speakers, gives, wordings, information = rest
+        day, counted, speakers, gives, wordings, information, breadth = rest
         return cls(
             frozenset(statement), Lanes.load(*phrases), Lanes.load(*premises), tuple(topics), frozenset(broader),
             frozenset(aspects), kind, frozenset(numbers), priority, preferred, reported, published,
             frozenset(answers), series, day, frozenset(counted), frozenset(speakers),
-            frozenset(gives), Lanes.load(*wordings), tuple(information),
+            frozenset(gives), Lanes.load(*wordings), tuple(information), breadth,
         )  # fmt: skip
 
 

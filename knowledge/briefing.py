@@ -15,7 +15,7 @@ from heapq import nlargest, nsmallest
 from knowledge import bags, dates, model, scoring, text
 from knowledge.bags import Bag
 from knowledge.naming import Lexicon, Reading, Unit
-from knowledge.scoring import Asked, Weights
+from knowledge.scoring import Asked, Nearest, Weights
 from knowledge.store import KEY_CHARACTERS, Store, fact_key
 
 NAME_FLOOR = 74
@@ -328,7 +328,7 @@ class Briefing:
             return self._declined(reading, 0.0, self._suggested(reading, ranked), read_as, open_question)
         nameless = request.command == "brief" and not any(unit.topics for unit in reading.units)
         if nameless or (confidence < self._weights.answer_from and correction is None):
-            near = open_question if nearest_open[0] >= OPEN_FROM else None
+            near = open_question if nearest_open.alike >= OPEN_FROM else None
             return self._declined(reading, confidence, self._suggested(reading, ranked), read_as, near)
         if correction:
             ranked = [correction, *(item for item in ranked if item is not correction)]
@@ -402,12 +402,12 @@ class Briefing:
                     if number in held:
                         held[number] += weight
         within = {number for number, _, _ in self.store.facts_on(scope)} if scope else held
-        kept = _heaviest({number: mass for number, mass in held.items() if number in within})
-        read = self.store.bags(self._reported(kept, as_of))
+        most = _heaviest({number: mass for number, mass in held.items() if number in within})
+        read = self.store.bags(self._reported(most, as_of))
+        kept = [number for number, bag in read.items() if not self._of_a_rival(reading, bag)]
         near = {
-            number: held[number] / asked.everything + 2 * sum(scoring.nearness(asked, bag))
-            for number, bag in read.items()
-            if not self._of_a_rival(reading, bag)
+            number: held[number] / asked.everything + 2 * (one.alike + one.worded)
+            for number, one in zip(kept, scoring.nearest(asked, map(read.__getitem__, kept)), strict=True)
         }
         return asked, [(number, read[number]) for number in nlargest(WEIGHED, near, key=near.__getitem__)]
 
@@ -438,9 +438,7 @@ class Briefing:
             scored.append(Scored(number, bag, strengths, scoring.score(strengths, self._weights.ranking)))
         return sorted(scored, key=lambda item: (-item.score, item.bag.priority, item.number))
 
-    def confidence_evidence(
-        self, asked: Asked, ranked: Sequence[Scored], nearest_open: tuple[float, float, float]
-    ) -> dict[str, float]:
+    def confidence_evidence(self, asked: Asked, ranked: Sequence[Scored], nearest_open: Nearest) -> dict[str, float]:
         """What confidence is judged on: the best fact's evidence, what else is near, and the nearest open question."""
         best, first = ranked[0], ranked[:BESIDE]
         rival = next((i for i in ranked[1:] if not i.bag.series or i.bag.series != best.bag.series), None)
@@ -449,15 +447,9 @@ class Briefing:
             score=best.score,
             lead=best.score - rival.score if rival else math.inf,
             covered=max((item.strengths["covered"] for item in first[1:]), default=0.0),
-            asked=(
-                max(item.strengths["asked_alike"] for item in first),
-                max(item.strengths["asked_share"] for item in first),
-            ),
+            own=scoring.largest(_nearest(item) for item in first if item.number in own),
+            others=scoring.largest(_nearest(item) for item in first if item.number not in own),
             open=nearest_open,
-            worded=(
-                max(item.strengths["worded"] for item in first if item.number in own),
-                max((item.strengths["worded"] for item in first if item.number not in own), default=0.0),
-            ),
         )
         whole = self._whole(best.number, best.bag, {})
         strengths = best.strengths if whole is best.bag else scoring.evidence(asked, whole)
@@ -480,18 +472,16 @@ class Briefing:
 
     def nearest_open(
         self, asked: Asked, candidates: Sequence[tuple[int, Bag]]
-    ) -> tuple[model.OpenQuestion | None, tuple[float, float, float]]:
-        """The open question nearest to *asked*, with its likeness, the largest share of *asked* held by any, and the
-        largest likeness in all words; among equally near ones, the one that is worded so."""
+    ) -> tuple[model.OpenQuestion | None, Nearest]:
+        """The open question nearest to *asked* among *candidates*, and how near any of them is; among equally near
+        ones, the one that is worded so."""
         if not candidates:
-            return None, (0.0, 0.0, 0.0)
-        alike, held = zip(*(scoring.likeness(asked, bag) for _, bag in candidates), strict=True)
-        nearest = [
-            self.store.open_question(n) for (n, _), near in zip(candidates, alike, strict=True) if near == max(alike)
-        ]
-        worded = next((question for question in nearest if _is_worded(question, asked.reading.folded)), nearest[0])
-        most_worded = max(scoring.worded_alike(asked, bag)[0] for _, bag in candidates)
-        return worded, (max(alike), max(held), most_worded)
+            return None, Nearest()
+        near = scoring.nearest(asked, (bag for _, bag in candidates))
+        most = scoring.largest(near)
+        numbers = [number for (number, _), one in zip(candidates, near, strict=True) if one.alike == most.alike]
+        questions = [self.store.open_question(number) for number in numbers]
+        return next((q for q in questions if _is_worded(q, asked.reading.folded)), questions[0]), most
 
     # -- choosing
 
@@ -582,6 +572,10 @@ class Briefing:
             shown = list({fact.series or fact.id: fact for fact in reversed(shown)}.values())[::-1]
         keys = ".".join(fact_key(fact.id) for fact in shown[:room])
         return f"f={keys}{day}" if keys else ""
+
+
+def _nearest(item: Scored) -> Nearest:
+    return Nearest(*(item.strengths[name] for name in ("asked_alike", "asked_share", "worded", "gist")))
 
 
 def _heaviest(masses: Mapping[int, float]) -> list[int]:

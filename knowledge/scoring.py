@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from operator import mul
 from types import MappingProxyType
 from typing import NamedTuple
 
-from knowledge.bags import Bag, Spoken, weight_of
+from knowledge.bags import Bag, Spoken, often, weight_of
 from knowledge.lanes import Lanes, scaled
 from knowledge.naming import Reading, Unit
 from knowledge.trees import Forest
@@ -29,6 +29,7 @@ EVIDENCE: Mapping[str, str] = {
     "phrase_share": "share of that way of asking found in the question",
     "worded": "likeness to the nearest way of asking, or to the statement, in all words, function words included",
     "worded_share": "share of the question's words, counted so, found in that one; rare words weigh more in both",
+    "gist": "likeness to all ways of asking and the statement together; words that many of them share weigh more",
     "topics_carried": "share of the named topics that the fact is about",
     "main_topic": "a named topic is what the fact is mainly about",
     "aspect": "the side asked for is one the fact gives (1), or it gives others only (-1)",
@@ -65,6 +66,9 @@ CONFIDENCE_EVIDENCE: Mapping[str, str] = {
     "open_holds": "against: by how much more of the question an open question holds than any way of asking for a fact",
     "open_worded": "against: likeness to the nearest open question in all its words",
     "open_worded_lead": "against: by how much it is nearer so than any way of asking for a fact; may be negative",
+    "open_gist": "against: likeness to the nearest open question, all its wordings taken together",
+    "open_gist_lead": "against: by how much it is nearer so than the best fact; may be negative",
+    "gist_lead": "how much nearer the best fact is so than the next facts outside its series",
     "words_missed": "against: the information of all words that no wording of the best fact has; 1: as one unheard of",
     "word_missed": "against: the same of the rarest of them",
     "worded_lead": "how much nearer the best fact is so than the next facts outside its series",
@@ -75,7 +79,8 @@ CONFIDENCE_EVIDENCE: Mapping[str, str] = {
 """What confidence is judged on."""
 
 FOR = frozenset(
-    {"covered", "stated", "asked_alike", "asked_share", "phrase_share", "worded", "worded_share", "topics_carried"}
+    {"covered", "stated", "asked_alike", "asked_share", "phrase_share", "worded", "worded_share", "gist"}
+    | {"topics_carried"}
     | {"main_topic", "aspect", "kind", "wanted", "counted", "together", "compared", "speaker", "priority", "preferred"}
 )
 AGAINST = frozenset({"worst_miss", "topic_miss", "rival", "number_miss", "unknown"})
@@ -128,8 +133,9 @@ class Asked(NamedTuple):
     weights: the information of each unit; known: whether the base has it at all; weighed: the weights of the known
     ones, 0 for the others. information, everything: their sums (never 0); heaviest: the largest of `weighed` (never 0).
     sought: the units as looked for among ways of asking; most: the sum of their weights (never 0). stems: all its
-    words, with their information by how rare they are in wordings, scaled; worded: the sum (never 0); unheard: the
-    information of a word that no wording has. rivals: for each named topic, those it must never be taken
+    words, with their information by how rare they are in wordings, scaled; worded: the sum (never 0); breadth: the
+    length of their vector (never 0); unheard: the information of a word that no wording has. rivals: for each named
+    topic, those it must never be taken
     for.
     """
 
@@ -144,6 +150,7 @@ class Asked(NamedTuple):
     most: int
     stems: Mapping[str, int]
     worded: int
+    breadth: float
     unheard: int
     rivals: Mapping[str, frozenset[str]] = MappingProxyType({})
 
@@ -181,6 +188,7 @@ def ask(
         most=sum(one.weight for one in sought) or 1,
         stems=stems,
         worded=sum(stems.values()) or 1,
+        breadth=math.hypot(*stems.values()) or 1.0,
         unheard=spoken.unheard,
         rivals={topic: found for topic in reading.topics if (found := rivals(topic))},
     )
@@ -228,6 +236,7 @@ def evidence(asked: Asked, bag: Bag, whole: Bag | None = None) -> dict[str, floa
         "phrase_share": back,
         "worded": worded,
         "worded_share": worded_share,
+        "gist": max(gist(asked, one) for one in bag.every),
         **_of_topics(asked, bag, either),
         "aspect": _agreement(asked.reading.aspects, bag.aspects),
         "kind": max(_agreement(kinds, bag.answers), 0.0 if kinds & bag.gives else -1.0),
@@ -267,19 +276,27 @@ def _of_topics(asked: Asked, bag: Bag, either: Sequence[float]) -> dict[str, flo
     }
 
 
+class Nearest(NamedTuple):
+    """What is nearest of several facts or open questions: the largest likeness to one way of asking, the largest share
+    of the question in one, and the largest likeness in all words, to one wording and to all of them together."""
+
+    alike: float = 0.0
+    held: float = 0.0
+    worded: float = 0.0
+    gist: float = 0.0
+
+
 class Field(NamedTuple):
     """What stands beside the best fact. score: its ranking score; lead: how far ahead it is of the next fact outside
-    its series; covered: the largest share of the question that one of the next facts holds; asked: likeness to the
-    nearest way of asking for any of the first facts, and the largest share of the question in one; open: the same for
-    open questions, and likeness in all words; worded: likeness in all words to the nearest wording of the best fact or
-    its series, and of another of the first facts."""
+    its series; covered: the largest share of the question that one of the next facts holds; own: the nearest of its
+    series; others: of the rest of the first facts; open: of the open questions."""
 
     score: float
     lead: float
     covered: float
-    asked: tuple[float, float]
-    open: tuple[float, float, float]
-    worded: tuple[float, float]
+    own: Nearest
+    others: Nearest
+    open: Nearest
 
 
 def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float], field: Field) -> dict[str, float]:
@@ -299,28 +316,31 @@ def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float],
         "rarest_missed": max(missed, default=0.0),
         "strangers": float(asked.known.count(False)),
         "unsure": float(len(asked.reading.unsure)),
-        "open_alike": field.open[0],
-        "open_lead": field.open[0] - field.asked[0],
-        "open_holds": max(0.0, field.open[1] - field.asked[1]),
-        "open_worded": field.open[2],
-        "open_worded_lead": field.open[2] - max(field.worded),
+        "open_alike": field.open.alike,
+        "open_lead": field.open.alike - max(field.own.alike, field.others.alike),
+        "open_holds": max(0.0, field.open.held - max(field.own.held, field.others.held)),
+        "open_worded": field.open.worded,
+        "open_worded_lead": field.open.worded - max(field.own.worded, field.others.worded),
+        "open_gist": field.open.gist,
+        "open_gist_lead": field.open.gist - field.own.gist,
+        "gist_lead": field.own.gist - field.others.gist,
         "words_missed": min(2.0, sum(unworded)),
         "word_missed": max(unworded, default=0.0),
-        "worded_lead": field.worded[0] - field.worded[1],
+        "worded_lead": field.own.worded - field.others.worded,
         "no_value": float("quantity" in asked.reading.answer_kinds[:1] and "quantity" not in best.answers),
         "yes_or_no": float("confirmation" in asked.reading.answer_kinds),
         "no_topic": float(not any(unit.topics for unit in asked.reading.units)),
     }
 
 
-def nearness(asked: Asked, bag: Bag) -> tuple[float, float]:
-    """How like *asked* is to the nearest phrase of *bag*, and, in all its words, to the nearest wording."""
-    return _nearest(asked, bag.phrases)[0], worded_alike(asked, bag)[0]
+def nearest(asked: Asked, bags: Iterable[Bag]) -> list[Nearest]:
+    """How near each of *bags* is."""
+    return [Nearest(*_nearest(asked, bag.phrases)[:2], worded_alike(asked, bag)[0], gist(asked, bag)) for bag in bags]
 
 
-def likeness(asked: Asked, bag: Bag) -> tuple[float, float]:
-    """How like *asked* is to the nearest phrase of *bag*, and the share of the question found in that phrase."""
-    return _nearest(asked, bag.phrases)[:2]
+def largest(every: Iterable[Nearest]) -> Nearest:
+    """The largest of each; nothing where there are none."""
+    return Nearest(*(max(column) for column in zip(*every, strict=True)))
 
 
 def worded_alike(asked: Asked, bag: Bag) -> tuple[float, float]:
@@ -333,6 +353,16 @@ def worded_alike(asked: Asked, bag: Bag) -> tuple[float, float]:
     alike = [2 * found / (asked.worded + whole) for found, whole in zip(held, bag.information, strict=True)]
     most = max(alike)
     return most, held[alike.index(most)] / asked.worded
+
+
+def gist(asked: Asked, bag: Bag) -> float:
+    """How like *asked* is to all wordings of *bag* at once: the cosine of the two as vectors of stems, weighed by
+    information, and in the bag by how many of its wordings have them."""
+    if not bag.breadth:
+        return 0.0
+    texts = bag.wordings.bits
+    shared = sum(weight * weight * often(texts[stem]) for stem, weight in asked.stems.items() if stem in texts)
+    return shared / (asked.breadth * bag.breadth)
 
 
 def score(strengths: Mapping[str, float], weights: Mapping[str, float]) -> float:

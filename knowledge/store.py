@@ -29,7 +29,7 @@ from knowledge.errors import StoreError
 from knowledge.naming import Lexicon
 from knowledge.wordlists import WordLists
 
-SCHEMA_NUMBER = 16
+SCHEMA_NUMBER = 17
 """Raised with every change to `schema.sql` or to what is kept in a bag; a file with another number is built anew."""
 
 _BATCH = 500

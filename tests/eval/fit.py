@@ -96,7 +96,7 @@ class Case(NamedTuple):
     right: np.ndarray
     scored: list[Scored]
     asked: scoring.Asked
-    nearest_open: tuple[float, float, float]
+    nearest_open: scoring.Nearest
     answerable: bool
     corrected: bool
     counts: float
@@ -163,7 +163,7 @@ def _own_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:
     for number, place in chooser.sample(own, OWN_ASKS):
         reading = briefing.lexicon.read(base.facts[number - 1].asks[place], repair=True)
         asked, candidates = briefing.candidates(reading, None, None)
-        bare = [(n, _without(bag, place) if n == number else bag) for n, bag in candidates]
+        bare = [(n, _without(briefing, bag, place) if n == number else bag) for n, bag in candidates]
         yield _case(briefing, asked, bare, {number}, True, tune=False)
     for number, question in enumerate(base.open_questions, start=1):
         for place, wording in enumerate((question.question, *question.asks)):
@@ -173,13 +173,14 @@ def _own_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:
             asked, candidates = briefing.candidates(reading, None, None)
             if candidates:
                 opened = briefing.open_candidates(asked)
-                bare = [(n, _without(bag, place) if n == number else bag) for n, bag in opened]
+                bare = [(n, _without(briefing, bag, place) if n == number else bag) for n, bag in opened]
                 yield _case(briefing, asked, candidates, set(), False, tune=False, opened=bare)
 
 
-def _without(bag: Bag, place: int) -> Bag:
+def _without(briefing: Briefing, bag: Bag, place: int) -> Bag:
     """*bag* without one way of asking."""
-    return replace(bag, phrases=bag.phrases.without(place), wordings=bag.wordings.without(place))
+    bare = replace(bag, phrases=bag.phrases.without(place), wordings=bag.wordings.without(place))
+    return bare.weighed(briefing.store.spoken(bare.wordings.bits))
 
 
 def _exchanged_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:

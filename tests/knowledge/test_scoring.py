@@ -12,7 +12,7 @@ from knowledge import scoring
 from knowledge.bags import Bag, Spoken, weight_of
 from knowledge.lanes import Lanes, scaled
 from knowledge.naming import Reading, Unit
-from knowledge.scoring import AGAINST, CONFIDENCE_EVIDENCE, EVIDENCE, FOR, Weights
+from knowledge.scoring import AGAINST, CONFIDENCE_EVIDENCE, EVIDENCE, FOR, Nearest, Weights
 
 
 def a_word(word: str) -> Unit:
@@ -55,7 +55,7 @@ def strengths(*units: Unit, bag: Bag, frequencies: dict[str, int] | None = None,
     return scoring.evidence(asked, bag)
 
 
-ALONE = scoring.Field(0.0, 0.0, 0.0, (0.0, 0.0), (0.0, 0.0, 0.0), (0.0, 0.0))
+ALONE = scoring.Field(0.0, 0.0, 0.0, Nearest(), Nearest(), Nearest())
 """A best fact with nothing beside it."""
 PORT, SHIP = a_name("port"), a_word("ship")
 SIZE, AGE = {"aspects": frozenset({"size"})}, {"aspects": frozenset({"age"})}
