@@ -417,7 +417,7 @@ class Briefing:
             return reading
         name = text.fold(self.lexicon.topics[scope].name)
         named = Unit(name, frozenset({f"t:{scope}"}), topics=(scope,))
-        return replace(reading, units=(named, *reading.units))
+        return replace(reading, units=(named, *reading.units), stems=reading.stems.union(map(text.stem, name.split())))
 
     def _of_a_rival(self, reading: Reading, bag: Bag) -> bool:
         """Whether the fact is about a topic that one named in the question must never be taken for, and about none

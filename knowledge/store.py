@@ -36,8 +36,8 @@ _BATCH = 500
 _HEADER_BYTES, _SEAL_AT = 100, 68
 """Of an SQLite file: its header, and in it the place of `PRAGMA application_id` (sqlite.org/fileformat.html)."""
 _BLOCK_BYTES = 2**18
-BAGS_KEPT = 4_096
-"""Bags held in memory; read anew beyond that."""
+BAGS_KEPT = 1_024
+"""Bags of facts held in memory, and as many of open questions; beyond that the older half is read anew."""
 _Record = TypeVar("_Record")
 
 
@@ -202,7 +202,8 @@ class Store:
 
     def _read_bags(self, table: str, kept: dict[int, bags.Bag], numbers: Sequence[int]) -> dict[int, bags.Bag]:
         if len(kept) > self._bags_kept:
-            kept.clear()
+            for number in list(kept)[: len(kept) // 2]:
+                del kept[number]
         missing = [number for number in numbers if number not in kept]
         if missing:
             marks = ",".join("?" * len(missing))

@@ -137,6 +137,16 @@ def test_function_words_tell_one_way_of_asking_from_another() -> None:
     assert strengths(SHIP, bag=why, **asked)["worded_share"] < strengths(SHIP, bag=who, **asked)["worded_share"]
 
 
+def test_all_ways_of_asking_together_tell_what_is_mostly_asked_for() -> None:
+    """A word that each of them has counts more than one that stands in a single one, though it may be as rare."""
+    bag = worded("who left ship", "who was it that left", "left by whom", "ship left")
+    often, once = (strengths(SHIP, bag=bag, stems=frozenset({stem, "gone"}))["gist"] for stem in ("left", "ship"))
+    assert often > once > strengths(SHIP, bag=bag, stems=frozenset({"gone"}))["gist"] == 0.0
+    assert strengths(SHIP, bag=worded("who left ship"), stems=frozenset({"who", "left", "ship"}))["gist"] == (
+        pytest.approx(1.0, abs=0.001)
+    )
+
+
 def test_the_words_that_no_wording_of_the_best_fact_has_speak_against_it() -> None:
     asked = scoring.ask(
         Reading("who left ship", (SHIP,), stems=frozenset({"who", "left", "ship"})), {"ship": 5}, 100, SPOKEN
