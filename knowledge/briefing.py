@@ -35,6 +35,9 @@ BESIDE = 8
 """The first facts, which confidence in the best one is judged beside."""
 NEAR = 3.0
 """How far behind the best fact another may be and still be shown with it, in ranking score."""
+LEVEL = 0.25
+"""Values of a series are told apart from this distance in ranking score on; nearer ones stand as a series does, the
+preferred and the latest first."""
 OPEN_FROM = 0.75
 """Likeness from which an unanswered question counts as one of the open ones."""
 OPEN_READ = 32
@@ -436,7 +439,14 @@ class Briefing:
                 wholes[bag.series] = self._whole(number, bag, dict(candidates))
             strengths = scoring.evidence(asked, bag, wholes.get(bag.series))
             scored.append(Scored(number, bag, strengths, scoring.score(strengths, self._weights.ranking)))
-        return sorted(scored, key=lambda item: (-item.score, item.bag.priority, item.number))
+        ranked = sorted(scored, key=lambda item: (-item.score, item.bag.priority, item.number))
+        level = [
+            item
+            for item in ranked
+            if item.bag.series == ranked[0].bag.series != "" and item.score >= ranked[0].score - LEVEL
+        ]
+        leading = sorted(level, key=lambda item: self._series_order(item.number))
+        return [*leading, *(item for item in ranked if item not in leading)]
 
     def confidence_evidence(self, asked: Asked, ranked: Sequence[Scored], nearest_open: Nearest) -> dict[str, float]:
         """What confidence is judged on: the best fact's evidence, what else is near, and the nearest open question."""
