@@ -56,7 +56,7 @@ CONFIDENCE_EVIDENCE: Mapping[str, str] = {
     "lead": "how far it is ahead of the next fact outside its series, up to 3",
     "others": "against: how much more of the question another of the next facts holds",
     "explained": "share of everything in the question, unknown words included, that the best fact carries",
-    "carried": "how much information of the question the best fact carries, in all",
+    "carried": "how much information of the question the best fact carries, in all; 1: as a word that no fact has",
     "missed": "against: how much information of the question it does not carry, in all",
     "rarest_missed": "against: the information of the weightiest word, known or unknown, that it does not carry",
     "strangers": "against: how many words of the question occur nowhere in the base",
@@ -132,11 +132,10 @@ class Asked(NamedTuple):
 
     weights: the information of each unit; known: whether the base has it at all; weighed: the weights of the known
     ones, 0 for the others. information, everything: their sums (never 0); heaviest: the largest of `weighed` (never 0).
-    sought: the units as looked for among ways of asking; most: the sum of their weights (never 0). stems: all its
-    words, with their information by how rare they are in wordings, scaled; worded: the sum (never 0); breadth: the
-    length of their vector (never 0); unheard: the information of a word that no wording has. rivals: for each named
-    topic, those it must never be taken
-    for.
+    unheld: the information of a word that no fact has. sought: the units as looked for among ways of asking; most: the
+    sum of their weights (never 0). stems: all its words, with their information by how rare they are in wordings,
+    scaled; worded: the sum (never 0); breadth: the length of their vector (never 0); unheard: the information of a word
+    that no wording has. rivals: for each named topic, those it must never be taken for.
     """
 
     reading: Reading
@@ -146,6 +145,7 @@ class Asked(NamedTuple):
     information: float
     everything: float
     heaviest: float
+    unheld: float
     sought: tuple[Sought, ...]
     most: int
     stems: Mapping[str, int]
@@ -184,6 +184,7 @@ def ask(
         information=sum(weighed) or 1.0,
         everything=sum(weights) or 1.0,
         heaviest=max(weighed, default=0.0) or 1.0,
+        unheld=weight_of(0, facts),
         sought=sought,
         most=sum(one.weight for one in sought) or 1,
         stems=stems,
@@ -311,9 +312,9 @@ def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float],
         "lead": min(3.0, field.lead),
         "others": field.covered - strengths["covered"],
         "explained": carried / asked.everything,
-        "carried": min(2.0, carried / 10),
-        "missed": min(2.0, sum(missed) / 10),
-        "rarest_missed": max(missed, default=0.0),
+        "carried": min(3.0, carried / asked.unheld),
+        "missed": min(3.0, sum(missed) / asked.unheld),
+        "rarest_missed": max(missed, default=0.0) / asked.unheld,
         "strangers": float(asked.known.count(False)),
         "unsure": float(len(asked.reading.unsure)),
         "open_alike": field.open.alike,

@@ -2,7 +2,8 @@
 
 Four kinds of question take part:
 
-- `tune.jsonl`, written from the articles by people who had not seen the base;
+- `tune.jsonl`, written from the articles by people who had not seen the base; once more, counting less, as if the base
+  listed no open questions, for another desk's may not;
 - the curators' own ways of asking, each taken out of its fact (or its open question) while it is asked, so that the
   fact must be found by the rest. An open question must find nothing;
 - `elsewhere.txt`, questions and chat that no desk's base covers, which must find nothing; nor must a word of theirs
@@ -66,7 +67,7 @@ from knowledge import building, curation, evaluation, files, model, scoring, sto
 from knowledge.bags import Bag
 from knowledge.briefing import Briefing, Limits, Scored
 from knowledge.dictionary import Dictionary, ensure
-from knowledge.scoring import AGAINST, CONFIDENCE_EVIDENCE, EVIDENCE, FOR, Weights
+from knowledge.scoring import AGAINST, CONFIDENCE_EVIDENCE, EVIDENCE, FOR, Nearest, Weights
 from knowledge.trees import LEAF, Forest
 
 HERE = Path(__file__).parent
@@ -80,6 +81,8 @@ NEVER = ("1987", "1999", "2004", "march 2007", "2009", "june 2010", "2018", "201
 NOBODY = ("Quorvane", "Belthasar Onnu", "Trevizh", "Mokranta", "Ulbeck", "Santorrel", "Gidwara", "Hesperow")
 TUNE_COUNTS = 5.0
 """A question of `tune.jsonl` counts as much as this many of the curators' phrases: it is nearer to what people ask."""
+UNLISTED_COUNTS = 0.2
+"""So much of that it counts a second time, as it looks to a base that lists no open questions."""
 ELSEWHERE_COUNTS = 3.0
 """So much does a question that belongs nowhere: a team's channel is full of them, and this list is short."""
 RIDGE = 0.02
@@ -104,7 +107,7 @@ class Case(NamedTuple):
     right: np.ndarray
     scored: list[Scored]
     asked: scoring.Asked
-    nearest_open: scoring.Nearest
+    nearest_open: Nearest
     answerable: bool
     corrected: bool
     counts: float
@@ -125,8 +128,10 @@ async def _fit(base: model.Base, path: Path) -> int:
     words = Dictionary(ensure(path.parent, building.languages_of(opened)))
     try:
         briefing = Briefing(opened, Weights.shipped(), Limits(shortcuts=SHORTCUTS), words.holds)
+        tune = list(_tune_cases(briefing, base))
         cases = [
-            *_tune_cases(briefing, base),
+            *tune,
+            *_unlisted_cases(tune),
             *_own_cases(briefing, base),
             *_exchanged_cases(briefing, base),
             *_elsewhere_cases(briefing),
@@ -163,6 +168,11 @@ def _tune_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:
         full = {n for n in citing if all(p.search(evaluation.shown(facts[n], sources).text) for p in question.must)}
         some = {n for n in citing if any(p.search(evaluation.shown(facts[n], sources).text) for p in question.must)}
         yield _case(briefing, asked, candidates, full or some or citing, question.answerable, tune=True)
+
+
+def _unlisted_cases(tune: Sequence[Case]) -> Iterator[Case]:
+    for case in tune:
+        yield case._replace(nearest_open=Nearest(), counts=UNLISTED_COUNTS * case.counts, tune=False)
 
 
 def _own_cases(briefing: Briefing, base: model.Base) -> Iterator[Case]:

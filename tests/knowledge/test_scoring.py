@@ -216,8 +216,9 @@ def test_confidence_follows_the_evidence() -> None:
     weights = Weights.shipped()
     nothing = dict.fromkeys(CONFIDENCE_EVIDENCE, 0.0)
     held = {**nothing, **dict.fromkeys(FOR, 1.0), "ranking": 14.0, "lead": 3.0, "explained": 1.0, "carried": 1.5}
-    missed = {"missed": 2.0, "rarest_missed": 7.0, "strangers": 3.0, "open_alike": 1.0, "open_lead": 1.0}
+    missed = {"missed": 2.0, "rarest_missed": 1.0, "strangers": 3.0, "open_alike": 1.0, "open_lead": 1.0}
     unworded = {"words_missed": 2.0, "word_missed": 1.0, "open_worded": 1.0, "open_worded_lead": 1.0}
+    unworded |= {"open_gist": 1.0, "open_gist_lead": 1.0}
     assert weights.confidence(held) > 0.8 > weights.answer_from
     assert weights.confidence({**nothing, **dict.fromkeys(AGAINST, 1.0), **missed, **unworded}) < weights.suggest_from
 
