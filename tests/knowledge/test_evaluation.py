@@ -18,11 +18,11 @@ from tests.simulator.process import ROOT
 HELD_OUT = ROOT / "tests" / "eval" / "held_out.jsonl"
 SHORTCUTS = {"oil": "libyan-oil"}
 
-FIRST_RIGHT = 0.85
+FIRST_RIGHT = 0.87
 """Reached on the held-out questions: share of the answerable ones whose first fact is right."""
-NOT_ANSWERED = 0.88
+NOT_ANSWERED = 0.90
 """Share of the others that get no fact, or the one that corrects them."""
-AUROC = 0.94
+AUROC = 0.95
 """How well confidence tells the two apart."""
 
 
