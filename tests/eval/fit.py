@@ -38,8 +38,8 @@ Evidence tried and left out, by AUROC in the same folds unless another measure i
 - the likeness of sentence embeddings (all-MiniLM-L6-v2) to statements and ways of asking: 0.922 to 0.934 before that
   evidence, at 12 ms a question and a library of several hundred megabytes;
 - three times as many wordings for each open question (13, where there are 5 now): 0.954 to 0.953, for a question that
-  has an answer then lies nearer to one of them, too; 93 more open questions, on `held_out.jsonl`: 0.013 more are refused
-  and as many as before rightly not answered;
+  has an answer then lies nearer to one of them, too; 93 more open questions, on `held_out.jsonl`: 0.013 more refused,
+  as many as before rightly not answered;
 - once all ways of asking were compared together (0.949 to 0.956 in a trial that had 0.957 with the latent dimensions of
   a singular value decomposition instead): pairs of neighboring words besides single ones, 0.955 to 0.958 for twice the
   size of what is kept of a fact; the information of words that only the best fact or only the nearest open question
