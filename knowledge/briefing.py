@@ -29,8 +29,8 @@ READ_SHARE = 0.4
 """This many facts are read, and all that hold at least this share of the most information that any fact holds of the
 question. Measured: more of them changes no answer, fewer loses the plainly worded ones."""
 WEIGHED = 16
-"""The evidence is weighed of this many of those, the ones nearest in words. Measured: the best fact of all is among
-them for 9,996 of 10,000 questions."""
+"""The evidence is weighed of this many of those, the ones nearest in words. Measured: the best fact of all was among
+them for all but one of the 2,400 answerable questions in `tests/eval`."""
 BESIDE = 8
 """The first facts, which confidence in the best one is judged beside."""
 NEAR = 3.0

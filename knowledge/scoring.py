@@ -225,7 +225,7 @@ def evidence(asked: Asked, bag: Bag, whole: Bag | None = None) -> dict[str, floa
     either = stated
     if bag.phrases:
         either = [f if f == 1.0 else max(found(unit, bag.asked, bag), f) for unit, f in zip(units, stated, strict=True)]
-    alike, share, back = max(_nearest(asked, one.phrases) for one in bag.every)
+    alike, share, back = max(_nearest_phrase(asked, one.phrases) for one in bag.every)
     worded, worded_share = max(worded_alike(asked, one) for one in bag.every)
     covered = sum(map(mul, weighed, either)) / asked.information
     kinds = frozenset(asked.reading.answer_kinds[:1])
@@ -251,7 +251,7 @@ def evidence(asked: Asked, bag: Bag, whole: Bag | None = None) -> dict[str, floa
             any(u.number and not f and u.shown not in bag.numbers for u, f in zip(units, either, strict=True))
         ),
         "unknown": 1.0 - sum(weighed) / asked.everything,
-        "premise": max(_nearest(asked, one.premises)[0] for one in bag.every),
+        "premise": max(_nearest_phrase(asked, one.premises)[0] for one in bag.every),
         "priority": (3 - bag.priority) / 2,
         "preferred": float(bag.preferred),
     }
@@ -336,7 +336,9 @@ def confidence_evidence(asked: Asked, best: Bag, strengths: Mapping[str, float],
 
 def nearest(asked: Asked, bags: Iterable[Bag]) -> list[Nearest]:
     """How near each of *bags* is."""
-    return [Nearest(*_nearest(asked, bag.phrases)[:2], worded_alike(asked, bag)[0], gist(asked, bag)) for bag in bags]
+    return [
+        Nearest(*_nearest_phrase(asked, bag.phrases)[:2], worded_alike(asked, bag)[0], gist(asked, bag)) for bag in bags
+    ]
 
 
 def largest(every: Iterable[Nearest]) -> Nearest:
@@ -376,7 +378,7 @@ def probability(total: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def _nearest(asked: Asked, phrases: Lanes) -> tuple[float, float, float]:
+def _nearest_phrase(asked: Asked, phrases: Lanes) -> tuple[float, float, float]:
     """(likeness, share of the question, share of the phrase) of the phrase nearest to the question."""
     shared = touched = 0
     for one in asked.sought:
