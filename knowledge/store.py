@@ -36,7 +36,7 @@ _BATCH = 500
 _HEADER_BYTES, _SEAL_AT = 100, 68
 """Of an SQLite file: its header, and in it the place of `PRAGMA application_id` (sqlite.org/fileformat.html)."""
 _BLOCK_BYTES = 2**18
-BAGS_KEPT = 1_024
+BAGS_KEPT = 1_536
 """Bags of facts held in memory, and as many of open questions; beyond that the older half is read anew."""
 _Record = TypeVar("_Record")
 
